@@ -1,0 +1,216 @@
+"""Documents, the passages in them, and what they say in general."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .citations import Cited, CitedQuerySet
+from .fields import EDTFField
+from .identity import Identified, IdentifiedQuerySet
+
+
+class Audience(models.TextChoices):
+    PUBLIC = "public", _("public")
+    SECRETARIAT = "secretariat", _("the secretariat only")
+
+
+class SourceQuerySet(IdentifiedQuerySet):
+    def public(self):
+        return self.filter(audience=Audience.PUBLIC)
+
+    def for_list(self):
+        """Public sources, oldest first, undated last, each with the number of its passages."""
+        return (
+            self.public()
+            .select_related("edition_of")
+            .annotate(passage_count=models.Count("passages"))
+            .order_by("published", "slug")
+        )
+
+    def for_page(self):
+        return self.public().select_related("edition_of").prefetch_related("editions")
+
+
+class Source(Identified):
+    """A document that facts are drawn from, or that such a document refers to."""
+
+    class Kind(models.TextChoices):
+        PRESS_RELEASE = "press-release", _("press release")
+        SUMMARY = "summary", _("meeting summary")
+        WEB_PAGE = "web-page", _("web page")
+        POLICY_MEMO = "policy-memo", _("policy memo")
+        LETTER = "letter", _("letter")
+        REFERRED_TO = "referred-to", _("referred to, not read")
+        OTHER = "other", _("other document")
+
+    identity = ("slug",)
+
+    slug = models.SlugField(
+        _("address"), unique=True, max_length=80, help_text=_("Set once; links depend on it.")
+    )
+    label = models.CharField(
+        _("label"), max_length=200, help_text=_("What we call it, in a few words.")
+    )
+    title = models.CharField(
+        _("title"), max_length=300, blank=True, help_text=_("As printed; empty if it has none.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    issued_by = models.CharField(_("issued by"), max_length=300, blank=True)
+    published = EDTFField(
+        _("published"),
+        blank=True,
+        takes_doubt=True,
+        help_text=_("2013, 2013-06, 2013-06-15, [2013-06-12..2014], or empty if undated."),
+    )
+    published_inference = models.TextField(
+        _("how the date is known"),
+        blank=True,
+        help_text=_("What in the date the document does not say itself, and why we think so."),
+    )
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, default="en", help_text=_("A language tag such as en or fr.")
+    )
+    edition_of = models.ForeignKey(
+        "self",
+        verbose_name=_("another edition of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editions",
+        help_text=_("Editions of one document count as one confirmation."),
+    )
+    read_on = models.DateField(_("read on"), null=True, blank=True)
+    audience = models.CharField(
+        _("audience"),
+        max_length=20,
+        choices=Audience,
+        default=Audience.PUBLIC,
+        help_text=_("A letter of appointment is for the secretariat only."),
+    )
+    note = models.TextField(_("note for staff"), blank=True, help_text=_("Never shown in public."))
+
+    objects = SourceQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["published", "slug"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.CheckConstraint(
+                name="source_not_its_own_edition",
+                condition=models.Q(edition_of=None) | ~models.Q(edition_of=models.F("id")),
+                violation_error_message=_("A document cannot be another edition of itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def get_absolute_url(self):
+        return reverse("source", args=[self.slug])
+
+    @property
+    def is_public(self):
+        return self.audience == Audience.PUBLIC
+
+
+class PassageQuerySet(IdentifiedQuerySet):
+    def dated(self):
+        return self.exclude(source__published="")
+
+
+class Passage(Identified):
+    """The place in a source that a fact rests on, and what it says there in our words."""
+
+    identity = ("source", "anchor")
+
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.CASCADE, related_name="passages"
+    )
+    anchor = models.SlugField(
+        _("anchor"),
+        max_length=20,
+        help_text=_("Such as p13: the thirteenth line of the document that is not empty."),
+    )
+    locator = models.CharField(
+        _("locator"), max_length=120, blank=True, help_text=_("How to find the place.")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    says = models.TextField(
+        _("says"),
+        help_text=_("In our own words. Name no focal point here without their consent."),
+    )
+    quotation = models.TextField(
+        _("quotation"), blank=True, help_text=_("Verbatim, and only where it is free to quote.")
+    )
+
+    objects = PassageQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["source", "position", "pk"]
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "anchor"],
+                name="passage_anchor_unique",
+                violation_error_message=_("This source has a passage with this anchor already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source.slug} {self.anchor}"
+
+    def get_absolute_url(self):
+        return f"{self.source.get_absolute_url()}#{self.anchor}"
+
+
+class StatementQuerySet(CitedQuerySet):
+    def about(self, *topics):
+        return self.filter(topic__in=topics)
+
+    def for_page(self):
+        return self.with_citations().order_by("topic", "position", "pk")
+
+
+class Statement(Cited):
+    """What sources say in general, in our words: a definition, a purpose, a recommendation."""
+
+    class Topic(models.TextChoices):
+        RESPONSIBILITY = "responsibility", _("The Responsibility to Protect")
+        FOCAL_POINT = "focal-point", _("What a focal point is")
+        NETWORK = "network", _("What the network is for")
+        APPOINTING = "appointing", _("How a state appoints a focal point")
+
+    identity = ("topic", "position")
+
+    topic = models.CharField(_("topic"), max_length=20, choices=Topic)
+    position = models.PositiveIntegerField(_("position"))
+    text = models.TextField(
+        _("text"), help_text=_("In our own words. Name no focal point here without their consent.")
+    )
+
+    objects = StatementQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=["passages"])
+
+    class Meta:
+        ordering = ["topic", "position"]
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "position"],
+                name="statement_position_unique",
+                violation_error_message=_("Another statement stands at this place already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_topic_display()}: {self.text[:80]}"
+
+    def get_absolute_url(self):
+        return f"{reverse('about')}#{self.topic}"
