@@ -1,0 +1,225 @@
+"""Whoever can appoint, host or attend: countries and organizations, one table."""
+
+from django.db import models
+from django.db.models import Q, signals
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from simple_history.models import HistoricalRecords
+
+from sources.fields import EDTFField
+from sources.identity import Identified, IdentifiedQuerySet
+
+from .names import fold
+from .regions import M49Region, M49Subregion, RegionalGroup
+
+# Kept by name, so that the proxies below write the same history.
+party_history = HistoricalRecords()
+
+
+class PartyQuerySet(IdentifiedQuerySet):
+    def countries(self):
+        return self.filter(kind=Party.Kind.COUNTRY)
+
+    def organizations(self):
+        return self.filter(kind=Party.Kind.ORGANIZATION)
+
+    def with_names(self):
+        """With what `answers_to` reads, in order of name."""
+        return self.prefetch_related("other_names").order_by("name", "pk")
+
+
+class Party(Identified):
+    """A UN Member State, a non-member observer State, or an organization."""
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("country")
+        ORGANIZATION = "organization", _("organization")
+
+    class UNStatus(models.TextChoices):
+        MEMBER = "member", _("UN Member State")
+        OBSERVER = "observer", _("non-member observer State")
+
+    class OrganizationKind(models.TextChoices):
+        INTERNATIONAL = "international", _("regional or international organization")
+        CONVENING = "convening", _("convening body")
+        CIVIL_SOCIETY = "civil-society", _("academic or civil-society body")
+
+    identity = ("slug",)
+
+    slug = models.SlugField(
+        _("address"),
+        unique=True,
+        max_length=80,
+        help_text=_("A country's ISO 3166-1 alpha-3 code in lower case. Set once."),
+    )
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    iso = CountryField(_("ISO 3166-1 alpha-2 code"), blank=True)
+    m49 = models.CharField(_("M49 code"), max_length=3, blank=True)
+    m49_region = models.CharField(_("M49 region"), max_length=3, blank=True, choices=M49Region)
+    m49_subregion = models.CharField(
+        _("M49 sub-region"), max_length=3, blank=True, choices=M49Subregion
+    )
+    un_group = models.CharField(
+        _("UN regional group"), max_length=40, blank=True, choices=RegionalGroup
+    )
+    un_status = models.CharField(_("UN status"), max_length=20, blank=True, choices=UNStatus)
+    un_status_since = models.DateField(
+        _("UN status since"),
+        null=True,
+        blank=True,
+        help_text=_("Only where the status began after September 2010."),
+    )
+    grouping_note = models.TextField(
+        _("note on grouping"), blank=True, help_text=_("Where a grouping needs a word more.")
+    )
+    acronym = models.CharField(_("acronym"), max_length=20, blank=True)
+    organization_kind = models.CharField(
+        _("kind of organization"), max_length=20, blank=True, choices=OrganizationKind
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+    )
+
+    objects = PartyQuerySet.as_manager()
+    history = party_history
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = [
+            models.CheckConstraint(
+                name="party_is_one_kind",
+                condition=(
+                    Q(kind="country", organization_kind="", acronym="", parent=None)
+                    & ~Q(iso="")
+                    & ~Q(m49="")
+                    & ~Q(m49_region="")
+                    & ~Q(un_status="")
+                )
+                | (
+                    Q(kind="organization", iso="", m49="", m49_region="", m49_subregion="")
+                    & Q(un_group="", un_status="", un_status_since=None)
+                    & ~Q(organization_kind="")
+                ),
+                violation_error_message=_(
+                    "A country has an ISO code, an M49 code and region and a UN status; an "
+                    "organization has none of these, but a kind of its own."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["iso"],
+                condition=~Q(iso=""),
+                name="party_iso_unique",
+                violation_error_message=_("Another country has this ISO code already."),
+            ),
+            models.CheckConstraint(
+                name="party_not_its_own_parent",
+                condition=Q(parent=None) | ~Q(parent=models.F("id")),
+                violation_error_message=_("An organization cannot be part of itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse(self.kind, args=[self.slug])
+
+    @property
+    def is_country(self):
+        return self.kind == self.Kind.COUNTRY
+
+    def answers_to(self, words):
+        """Whether each of the words stands in one of the names, the acronym or the codes.
+
+        Words are compared folded (see `names.fold`). Reads `other_names`: prefetch them.
+        """
+        codes = (self.iso.code or "", self.slug, self.acronym)
+        names = [self.name, *codes, *(other.name for other in self.other_names.all())]
+        haystack = " ".join(fold(name) for name in names)
+        return all(word in haystack for word in fold(words).split())
+
+
+class OtherName(Identified):
+    """Another name of a party, as sources or readers write it."""
+
+    identity = ("party", "name")
+
+    party = models.ForeignKey(
+        Party, verbose_name=_("party"), on_delete=models.CASCADE, related_name="other_names"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    used_from = EDTFField(_("used from"), blank=True)
+    used_until = EDTFField(_("used until"), blank=True)
+
+    objects = IdentifiedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "name"],
+                name="other_name_unique",
+                violation_error_message=_("This name is listed already."),
+            ),
+            models.CheckConstraint(
+                name="other_name_until_not_before_from",
+                condition=Q(used_from="")
+                | Q(used_until__latest__gte=models.F("used_from__earliest")),
+                violation_error_message=_("This name ends before it begins."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class CountryManager(models.Manager.from_queryset(PartyQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().countries()
+
+
+class Country(Party):
+    """A party that is a state."""
+
+    objects = CountryManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+
+
+class OrganizationManager(models.Manager.from_queryset(PartyQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().organizations()
+
+
+class Organization(Party):
+    """A party that is a regional or international organization, or another body."""
+
+    objects = OrganizationManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+
+
+# django-simple-history listens to a model, and a proxy saves under its own name.
+for proxy in (Country, Organization):
+    signals.post_save.connect(party_history.post_save, sender=proxy)
+    signals.pre_delete.connect(party_history.pre_delete, sender=proxy)
+    signals.post_delete.connect(party_history.post_delete, sender=proxy)
+    proxy._meta.simple_history_manager_attribute = "history"
