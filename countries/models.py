@@ -24,6 +24,10 @@ class PartyQuerySet(IdentifiedQuerySet):
     def organizations(self):
         return self.filter(kind=Party.Kind.ORGANIZATION)
 
+    def with_code(self, code):
+        """The country with this alpha-3 or alpha-2 code, in whatever case."""
+        return self.filter(Q(slug=code.lower()) | Q(iso=code.upper()))
+
     def with_names(self):
         """With what `answers_to` reads, in order of name."""
         return self.prefetch_related("other_names").order_by("name", "pk")

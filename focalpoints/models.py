@@ -105,6 +105,13 @@ class AppointmentQuerySet(CitedQuerySet):
         """In force on the day under at least one reading of the dates."""
         return self.filter(started__earliest__lte=day).exclude(ended__latest__lte=day)
 
+    def of(self, parties):
+        return self.filter(party__in=parties)
+
+    def begun(self, day):
+        """Begun by the day under at least one reading of the dates."""
+        return self.filter(started__earliest__lte=day)
+
     def open(self):
         """With no end recorded."""
         return self.filter(ended="")
@@ -122,8 +129,11 @@ class AppointmentQuerySet(CitedQuerySet):
         )
         return self.annotate(attested=models.Subquery(newest.values("source__published")[:1]))
 
-    def in_order(self):
-        return self.select_related("party").order_by("party__name", "started", "pk")
+    def oldest_first(self):
+        return self.select_related("party").order_by("started", "pk")
+
+    def for_page(self):
+        return self.public().attested().with_citations().oldest_first()
 
 
 class Appointment(Cited):
@@ -233,7 +243,7 @@ class Appointment(Cited):
         return f"{self.party.get_absolute_url()}#appointments"
 
     def clean(self):
-        self._refuse_false_succession()
+        self.refuse_false_succession()
         self._refuse_overlap()
 
     def certainly_overlaps(self, other):
@@ -250,7 +260,8 @@ class Appointment(Cited):
         self.full_clean()
         self.save()
 
-    def _refuse_false_succession(self):
+    def refuse_false_succession(self):
+        """Raise ValidationError where this cannot have succeeded what it says it succeeds."""
         before = self.succeeds
         if before is None:
             return
@@ -296,12 +307,21 @@ class StepQuerySet(CitedQuerySet):
         """The steps that say whether a party intends to appoint, newest last."""
         return self.filter(kind__in=[Step.Kind.INTENDS, Step.Kind.WITHDREW]).order_by("taken", "pk")
 
+    def of(self, parties):
+        return self.filter(party__in=parties)
+
     def known_by(self, day):
         """Taken by that day, whatever the true date turns out to be."""
         return self.filter(taken__latest__lte=day)
 
-    def in_order(self):
-        return self.select_related("party").order_by("taken", "party__name", "pk")
+    def for_page(self):
+        return (
+            self.public()
+            .with_citations()
+            .select_related("party")
+            .prefetch_related("meetings_at")
+            .order_by("taken", "party__name", "role", "pk")
+        )
 
 
 class Step(Cited):
@@ -378,8 +398,8 @@ class NetworkCountQuerySet(CitedQuerySet):
         """Counted by that day, whatever the true date turns out to be."""
         return self.filter(as_of__latest__lte=day)
 
-    def in_order(self):
-        return self.order_by("as_of", "pk")
+    def for_page(self):
+        return self.public().with_citations().order_by("as_of", "pk")
 
 
 class Qualifier(models.TextChoices):

@@ -29,6 +29,25 @@ class MeetingQuerySet(CitedQuerySet):
     def newest_first(self):
         return self.select_related("country").order_by("-held", "-pk")
 
+    def next_first(self):
+        return self.select_related("country").order_by("held", "pk")
+
+    def for_list(self):
+        return self.public().newest_first().prefetch_related("hosts__party")
+
+    def for_page(self):
+        return (
+            self.public()
+            .with_citations()
+            .select_related("country", "part_of")
+            .prefetch_related(
+                "parts",
+                models.Prefetch(
+                    "documents", queryset=Source.objects.public(), to_attr="public_documents"
+                ),
+            )
+        )
+
     def held(self):
         return self.filter(status=Meeting.Status.HELD)
 
@@ -140,6 +159,21 @@ class Meeting(Cited):
         return reverse("meeting", args=[self.slug])
 
 
+class OfMeetingQuerySet(CitedQuerySet):
+    def for_meeting(self):
+        """In the order of a meeting's page."""
+        return self.public().with_citations().order_by("pk")
+
+    def for_party(self):
+        """In the order of a party's page: by meeting, the oldest first."""
+        return (
+            self.public()
+            .with_citations()
+            .select_related("meeting")
+            .order_by("meeting__held", "meeting_id", "pk")
+        )
+
+
 class OfMeeting(Cited):
     """A fact about a meeting, which stands in a section of the meeting's page."""
 
@@ -163,6 +197,7 @@ class OtherTitle(OfMeeting):
     )
     title = models.CharField(_("title"), max_length=250)
 
+    objects = OfMeetingQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=["passages"])
 
     class Meta:
@@ -181,9 +216,14 @@ class OtherTitle(OfMeeting):
         return f"{self.meeting}: “{self.title}”"
 
 
-class HostQuerySet(CitedQuerySet):
-    def in_order(self):
-        return self.select_related("party").order_by("role", "party__kind", "party__name", "pk")
+class HostQuerySet(OfMeetingQuerySet):
+    def for_meeting(self):
+        return (
+            super()
+            .for_meeting()
+            .select_related("party")
+            .order_by("role", "party__kind", "party__name", "pk")
+        )
 
 
 class Host(OfMeeting):
@@ -229,13 +269,23 @@ class Host(OfMeeting):
         return f"{self.meeting}: {self.party} ({self.get_role_display()})"
 
 
-class DelegationQuerySet(CitedQuerySet):
-    def attended(self):
-        return self.filter(status=Delegation.Status.ATTENDED)
+class DelegateQuerySet(CitedQuerySet):
+    def public(self):
+        return self.filter(audience=Delegate.Audience.PUBLIC)
 
-    def in_order(self):
-        return self.select_related("party").order_by(
-            "party__kind", "role", "sent_from", "party__name", "pk"
+
+class DelegationQuerySet(OfMeetingQuerySet):
+    def for_meeting(self):
+        """With those delegates whom everyone may know."""
+        delegates = Delegate.objects.public().with_citations()
+        return (
+            super()
+            .for_meeting()
+            .select_related("party")
+            .prefetch_related(
+                models.Prefetch("delegates", queryset=delegates, to_attr="public_delegates")
+            )
+            .order_by("party__kind", "role", "sent_from", "party__name", "pk")
         )
 
 
@@ -290,11 +340,6 @@ class Delegation(OfMeeting):
 
     def __str__(self):
         return f"{self.meeting}: {self.party} ({self.get_role_display()})"
-
-
-class DelegateQuerySet(CitedQuerySet):
-    def public(self):
-        return self.filter(audience=Delegate.Audience.PUBLIC)
 
 
 class Delegate(Cited):
@@ -354,9 +399,9 @@ class Delegate(Cited):
         return self.delegation.get_absolute_url()
 
 
-class HeadcountQuerySet(CitedQuerySet):
-    def in_order(self):
-        return self.order_by("of", "role", "sent_from", "-value", "counted", "pk")
+class HeadcountQuerySet(OfMeetingQuerySet):
+    def for_meeting(self):
+        return super().for_meeting().order_by("-of", "role", "sent_from", "-value", "pk")
 
 
 class Headcount(OfMeeting):

@@ -1,10 +1,13 @@
 """What makes a row a fact: the passages it rests on, and what in it is our inference."""
 
+from collections import defaultdict
+
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from .identity import Identified, IdentifiedQuerySet
+from .identity import Identified, IdentifiedQuerySet, identity_lookups
 
 
 def refuse_uncited(passages, *, is_from_secretariat):
@@ -24,6 +27,26 @@ def refuse_uncited(passages, *, is_from_secretariat):
         )
 
 
+def cited_models():
+    """Every model whose rows are facts, in the order of the apps."""
+    return [model for model in apps.get_models() if issubclass(model, Cited)]
+
+
+def facts_by_anchor(source):
+    """The public facts that rest on each passage of the source, in one query per kind of fact.
+
+    By anchor: a list of (label of the kind, facts) in the order of the apps.
+    """
+    by_anchor = defaultdict(list)
+    for model in cited_models():
+        facts = defaultdict(list)
+        for fact in model.objects.public().resting_on(source):
+            facts[fact.anchor].append(fact)
+        for anchor, found in facts.items():
+            by_anchor[anchor].append((model._meta.verbose_name_plural, sorted(found, key=str)))
+    return by_anchor
+
+
 class PassagesField(models.ManyToManyField):
     """Passages of a fact, whose join table protects them: a cited passage cannot be deleted."""
 
@@ -37,6 +60,19 @@ class PassagesField(models.ManyToManyField):
 class CitedQuerySet(IdentifiedQuerySet):
     def with_citations(self):
         return self.prefetch_related("passages__source")
+
+    def public(self):
+        """Those that may be shown to everyone: all, unless a model says otherwise."""
+        return self.all()
+
+    def resting_on(self, source):
+        """Facts that rest on the source, once for each passage, with that passage's `anchor`."""
+        named_by = {lookup.rpartition("__")[0] for lookup in identity_lookups(self.model)}
+        return (
+            self.filter(passages__source=source)
+            .annotate(anchor=models.F("passages__anchor"))
+            .select_related(*(named_by - {""}))
+        )
 
     def uncited(self):
         """Facts that a public page would show with nothing behind them."""

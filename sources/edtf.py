@@ -93,20 +93,17 @@ def _parse_instant(text):
             code="edtf",
             params={"text": text},
         )
-    year, month, day = (int(part) if part else None for part in written.groups())
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    year, month, day = written.groups()
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
         raise ValidationError(
             _("%(year)s is outside the years this register holds. Write a year from 1900 to 2100."),
             code="edtf",
-            params={"year": written[1]},
+            params={"year": year},
         )
     try:
-        first = date(year, month or 1, day or 1)
-        last = date(
-            year,
-            month or 12,
-            day or calendar.monthrange(year, month or 12)[1],
-        )
+        first = date(int(year), int(month or 1), int(day or 1))
+        days_in_month = calendar.monthrange(first.year, int(month or 12))[1]
+        last = date(first.year, int(month or 12), int(day or days_in_month))
     except (ValueError, calendar.IllegalMonthError):
         raise ValidationError(
             _(

@@ -24,12 +24,17 @@ class SourceQuerySet(IdentifiedQuerySet):
         return (
             self.public()
             .select_related("edition_of")
+            .prefetch_related("editions")
             .annotate(passage_count=models.Count("passages"))
             .order_by("published", "slug")
         )
 
     def for_page(self):
-        return self.public().select_related("edition_of").prefetch_related("editions")
+        return (
+            self.public()
+            .select_related("edition_of")
+            .prefetch_related("editions", "meetings_documented", "passages")
+        )
 
 
 class Source(Identified):
@@ -116,6 +121,11 @@ class Source(Identified):
     def is_public(self):
         return self.audience == Audience.PUBLIC
 
+    def public_editions(self):
+        """The other editions of this document that everyone may see."""
+        editions = [*self.editions.all(), *filter(None, [self.edition_of])]
+        return [edition for edition in editions if edition.is_public]
+
 
 class PassageQuerySet(IdentifiedQuerySet):
     def dated(self):
@@ -170,11 +180,11 @@ class Passage(Identified):
 
 
 class StatementQuerySet(CitedQuerySet):
-    def about(self, *topics):
-        return self.filter(topic__in=topics)
+    def about(self, topic):
+        return self.filter(topic=topic)
 
     def for_page(self):
-        return self.with_citations().order_by("topic", "position", "pk")
+        return self.public().with_citations().order_by("topic", "position", "pk")
 
 
 class Statement(Cited):

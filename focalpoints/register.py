@@ -1,0 +1,261 @@
+"""The register: the state of the whole network on a given day.
+
+A question about a day is answered here and nowhere else. The answers are plain values, made from
+a fixed number of queries. `day` is always a datetime.date, in UTC.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from countries.models import Party
+from countries.names import fold
+from countries.regions import RegionalGroup
+from sources.edtf import hull
+
+from .models import Appointment, Step
+
+FIRST_DAY = date(2010, 9, 1)  # the month in which the initiative was launched
+RECENT = timedelta(days=365)
+
+
+def today():
+    return timezone.now().date()
+
+
+class Rung(models.TextChoices):
+    """Where a party stands on a day; the first that holds."""
+
+    APPOINTED = "appointed", _("appointed")
+    POSSIBLE = "possible", _("possibly appointed")
+    VACANT = "vacant", _("vacant")
+    INTENDS = "intends", _("intends to appoint")
+    NONE = "none", _("none recorded")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A number known to lie between two bounds."""
+
+    certain: int
+    possible: int
+
+    @property
+    def is_exact(self):
+        return self.certain == self.possible
+
+
+@dataclass
+class Standing:
+    """A party on a day: its rung, and what the rung rests on."""
+
+    party: Party
+    day: date
+    appointments: list = field(default_factory=list)
+    intention: Step | None = None
+
+    def __post_init__(self):
+        readings = list(_certain_readings(self.appointments, self.day))
+        self.is_certain = bool(readings)
+        self.is_inferred = self.is_certain and all(
+            any(appointment.inference for appointment in reading) for reading in readings
+        )
+        self.is_possible = self.is_certain or any(
+            _possible(appointment, self.day) for appointment in self.appointments
+        )
+        self.intends = self.intention is not None and self.intention.kind == Step.Kind.INTENDS
+
+    @property
+    def rung(self):
+        if self.is_certain:
+            return Rung.APPOINTED
+        if self.is_possible:
+            return Rung.POSSIBLE
+        if self.appointments:
+            return Rung.VACANT
+        if self.intends:
+            return Rung.INTENDS
+        return Rung.NONE
+
+    @property
+    def shows_intention(self):
+        """Whether an intention stands beside the rung, rather than being it."""
+        return self.intends and self.rung != Rung.INTENDS
+
+    @property
+    def had_un_status(self):
+        since = self.party.un_status_since
+        return since is None or since <= self.day
+
+    @property
+    def in_force(self):
+        """The appointments that are, or may be, in force on the day."""
+        return [each for each in self.appointments if _possible(each, self.day)]
+
+    @property
+    def attested(self):
+        """The newest date at which a source attests what is in force, or None."""
+        dates = [each.attested for each in self.in_force if each.attested]
+        return max(dates, key=lambda each: (each.latest, each.earliest), default=None)
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """How fresh the knowledge of the recorded appointments is."""
+
+    recorded: int
+    within_a_year: int
+    longer_ago: int
+    last: str
+    never: int
+
+
+class Register:
+    """Every party on the day, states and organizations apart, each in order of name."""
+
+    def __init__(self, day, standings):
+        self.day = day
+        self.states = [each for each in standings if each.party.is_country]
+        self.organizations = [each for each in standings if not each.party.is_country]
+
+    @property
+    def state_pair(self):
+        return _pair(self.states)
+
+    @property
+    def organization_pair(self):
+        return _pair(self.organizations)
+
+    @property
+    def inferred_states(self):
+        """States certain on the day only through a row that holds an inference of ours."""
+        return [each for each in self.states if each.is_inferred]
+
+    def posts(self):
+        """Every post that is, or may be, held on the day, in order of the party's name."""
+        return [
+            (standing, appointment)
+            for standing in (*self.states, *self.organizations)
+            for appointment in standing.in_force
+        ]
+
+    def attestation(self):
+        """When what is certain about states was last attested (see `Attestation`)."""
+        dates = [each.attested for each in self.states if each.is_certain]
+        known = [each for each in dates if each]
+        longer_ago = [each for each in known if each.earliest <= self.day - RECENT]
+        return Attestation(
+            recorded=len(dates),
+            within_a_year=len(known) - len(longer_ago),
+            longer_ago=len(longer_ago),
+            last=hull(longer_ago) if longer_ago else "",
+            never=len(dates) - len(known),
+        )
+
+
+def on(day):
+    """The register on the day."""
+    return Register(day, standings(Party.objects.with_names(), day))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A rung, and those who stand on it; what is certain only by inference stands apart."""
+
+    rung: Rung
+    is_inferred: bool
+    standings: list
+
+    @property
+    def has_posts(self):
+        return self.rung in (Rung.APPOINTED, Rung.POSSIBLE, Rung.VACANT)
+
+
+def by_rung(standings):
+    """The standings in sections, from the highest rung down, without empty ones."""
+    sections = [
+        Section(
+            rung,
+            is_inferred,
+            [each for each in standings if each.rung == rung and each.is_inferred == is_inferred],
+        )
+        for rung in Rung
+        for is_inferred in (False, True)
+    ]
+    return [section for section in sections if section.standings]
+
+
+@dataclass(frozen=True)
+class GroupStanding:
+    """A UN regional group on a day: its states with a focal point, out of how many."""
+
+    label: str
+    appointed: list
+    pair: Pair
+    size: int
+
+
+def by_group(states):
+    """The states by UN regional group; the denominator counts those with UN status on the day."""
+    groups = [(group, group.label) for group in RegionalGroup] + [("", _("In no group"))]
+    return [
+        _group_standing(label, [s for s in states if s.party.un_group == g]) for g, label in groups
+    ]
+
+
+def _group_standing(label, states):
+    return GroupStanding(
+        label=label,
+        appointed=[each for each in states if each.is_possible],
+        pair=_pair(states),
+        size=sum(each.had_un_status for each in states),
+    )
+
+
+def standings(parties, day):
+    """The standing on the day of each of the parties, in order of name."""
+    parties = list(parties)
+    appointments = defaultdict(list)
+    for each in Appointment.objects.holding().of(parties).begun(day).attested().oldest_first():
+        appointments[each.party_id].append(each)
+    intentions = Step.objects.about_intention().of(parties).known_by(day)
+    newest = {each.party_id: each for each in intentions}
+    return sorted(
+        (Standing(party, day, appointments[party.pk], newest.get(party.pk)) for party in parties),
+        key=lambda each: (fold(each.party.name), each.party.pk),
+    )
+
+
+def _pair(standings):
+    return Pair(
+        certain=sum(each.is_certain for each in standings),
+        possible=sum(each.is_possible for each in standings),
+    )
+
+
+def _possible(appointment, day):
+    return appointment.started.earliest <= day < appointment.ended.latest
+
+
+def _certain_readings(appointments, day):
+    """Runs of succeeding appointments, each of which alone makes the day certain.
+
+    A handover on an unknown day leaves no gap: whoever succeeds on the same day counts with the
+    predecessor as one period.
+    """
+    successor = {each.succeeds_id: each for each in appointments if each.succeeds_id}
+    for first in appointments:
+        if first.started.latest > day:
+            continue
+        run = [first]
+        while True:
+            if day < run[-1].ended.earliest:
+                yield list(run)
+            after = successor.get(run[-1].pk)
+            if after is None:
+                break
+            run.append(after)
