@@ -1,0 +1,63 @@
+"""The register, and the page of each party."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+
+from focalpoints import register
+from focalpoints.forms import DayForm
+from focalpoints.models import NetworkCount
+from focalpoints.views import refuse_day
+
+from .forms import RegisterForm
+from .models import Country, Organization
+
+
+def countries(request):
+    form = RegisterForm(request.GET)
+    if not form.is_valid():
+        return render(request, "countries/register.html", {"form": form}, status=400)
+    network = register.on(form.day)
+    chosen = form.chosen(network.states)
+    return render(
+        request,
+        "countries/register.html",
+        {
+            "form": form,
+            "network": network,
+            "attestation": network.attestation() if form.is_today else None,
+            "reported": NetworkCount.objects.known_by(form.day).for_page(),
+            "shown": len(chosen),
+            "states": register.by_rung(chosen),
+            "organizations": form.chosen(network.organizations),
+        },
+    )
+
+
+def country(request, code):
+    party = get_object_or_404(Country.objects.with_names().with_code(code))
+    if party.slug != code:
+        query = request.META["QUERY_STRING"]
+        return redirect(f"{party.get_absolute_url()}{'?' if query else ''}{query}", permanent=True)
+    return _party(request, party)
+
+
+def organization(request, slug):
+    return _party(request, get_object_or_404(Organization.objects.with_names(), slug=slug))
+
+
+def _party(request, party):
+    form = DayForm(request.GET)
+    if not form.is_valid():
+        return refuse_day(request, form)
+    return render(
+        request,
+        "countries/party.html",
+        {
+            "form": form,
+            "party": party,
+            "standing": register.standings([party], form.day)[0],
+            "appointments": party.appointments.for_page(),
+            "steps": party.steps.for_page(),
+            "delegations": party.delegations.for_party(),
+            "hosted": party.hosted.for_party(),
+        },
+    )

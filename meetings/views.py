@@ -1,0 +1,31 @@
+"""The meetings, and the page of each."""
+
+from django.shortcuts import get_object_or_404, render
+
+from r2pnet.paging import page_or_404
+
+from .attendance import grouped, reported_beside_recorded
+from .models import Meeting
+
+
+def meetings(request):
+    page = page_or_404(request, Meeting.objects.for_list())
+    return render(request, "meetings/meetings.html", {"page": page})
+
+
+def meeting(request, slug):
+    meeting = get_object_or_404(Meeting.objects.for_page(), slug=slug)
+    delegations = meeting.delegations.for_meeting()
+    headcounts = meeting.headcounts.for_meeting()
+    return render(
+        request,
+        "meetings/meeting.html",
+        {
+            "meeting": meeting,
+            "hosts": meeting.hosts.for_meeting(),
+            "delegations": grouped(delegations),
+            "headcounts": reported_beside_recorded(headcounts, delegations),
+            "steps": meeting.steps.for_page(),
+            "other_titles": meeting.other_titles.for_meeting(),
+        },
+    )

@@ -1,0 +1,33 @@
+"""How a page prints a date, and what a fact rests on."""
+
+from django import template
+from django.utils.html import format_html
+
+from sources.dates import day_in_words, in_words
+
+register = template.Library()
+
+register.filter("in_words", in_words)
+register.filter("day_in_words", day_in_words)
+
+
+@register.simple_tag
+def honest_date(written):
+    """The date in words, with its EDTF text as the value that machines read."""
+    return format_html('<data class="date" value="{}">{}</data>', written, in_words(written))
+
+
+@register.inclusion_tag("sources/_citations.html")
+def citations(fact):
+    """The passages of a fact that everyone may see, its inference, and whether more is held.
+
+    Reads `passages__source`: fetch facts `with_citations()`.
+    """
+    passages = list(fact.passages.all())
+    public = [passage for passage in passages if passage.source.is_public]
+    return {
+        "passages": public,
+        "holds_document": len(public) < len(passages),
+        "is_from_secretariat": fact.is_from_secretariat,
+        "inference": fact.inference,
+    }
