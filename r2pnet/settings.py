@@ -41,7 +41,7 @@ if IS_PRODUCTION:
 else:
     SECRET_KEY = local_secret_key() if IS_LOCAL else "only-for-tests-" + "x" * 50
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
-    SITE_URL = env("R2PNET_SITE_URL", default="http://localhost:8000")
+    SITE_URL = env("R2PNET_SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}")
     DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/r2pnet.sqlite3")}
 
 database = DATABASES["default"]

@@ -1,0 +1,32 @@
+"""How gunicorn serves the portal, for `make run` and on a server.
+
+    gunicorn --config deploy/gunicorn.conf.py
+
+PORT            the port to listen on, 8000 unless said otherwise
+HOST            the address to listen on, in production only: 127.0.0.1, behind a proxy, if unset
+WEB_CONCURRENCY how many processes; two suit a small machine
+"""
+
+import os
+
+is_local = os.environ.get("R2PNET_MODE") == "local"
+
+host = "127.0.0.1" if is_local else os.environ.get("HOST") or "127.0.0.1"
+bind = f"{host}:{os.environ.get('PORT') or 8000}"
+wsgi_app = "r2pnet.wsgi"
+
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+worker_class = "gthread"
+threads = 4
+timeout = 30
+# A process is replaced after a while, so that none grows for ever, and not all at the same time.
+max_requests = 2000
+max_requests_jitter = 400
+preload_app = False
+
+# Nothing is left in the folder it is started from, and nothing listens but the site.
+control_socket_disable = True
+pidfile = None
+# The proxy in front keeps the access log; here it would be a second record of who read what.
+accesslog = None
+loglevel = "warning" if is_local else "info"
