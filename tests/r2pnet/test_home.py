@@ -1,0 +1,99 @@
+"""The home page."""
+
+import pytest
+
+from tests.make import (
+    make_appointment,
+    make_country,
+    make_meeting,
+    make_network_count,
+    make_passage,
+    make_source,
+    make_statement,
+)
+from tests.read import soup_of, text_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_says_how_many_states_and_when_they_were_last_attested(client):
+    for published in ["2013-06-12", ""]:
+        make_appointment(passages=[make_passage(make_source(published=published))])
+
+    assert (
+        "2 states recorded: 0 attested within the last year, 1 last attested 12 June 2013, "
+        "1 not attested by a dated source." in text_of(client, "/")
+    )
+
+
+def test_says_which_states_by_group(client):
+    make_appointment(make_country("gha", name="Ghana"))
+    make_country("rwa")
+
+    group = soup_of(client, "/").select_one(".groups > div")
+
+    assert words(group) == "African States 1 of 2 Ghana"
+
+
+def test_says_what_rests_on_an_inference(client):
+    make_appointment(inference="We think so.")
+
+    assert "1 of them is certain today only through an inference" in text_of(client, "/")
+
+
+def test_shows_reported_sizes_with_their_source(client):
+    make_network_count(value=17, passages=[make_passage(make_source("release"), anchor="p8")])
+
+    reported = soup_of(client, "/").select_one("#reported")
+
+    assert "17 states reported (as stated), as of 29 September 2012" in words(reported)
+    assert reported.select_one("a")["href"] == "/sources/release/#p8"
+
+
+def test_shows_the_latest_and_the_next_meeting_of_the_network(client):
+    make_meeting(title="First", held="2011-05-17")
+    make_meeting(title="Third", held="2013-06-11")
+    make_meeting(title="Conference", held="2014", series="other")
+    make_meeting(title="Fifth", status="planned", held="2028")
+    make_meeting(title="Fourth", status="planned", held="2027-05")
+
+    text = text_of(client, "/")
+
+    assert "Latest Third, 11 June 2013" in text
+    assert "Next Fourth, May 2027" in text
+
+
+def test_says_what_a_focal_point_is_with_the_passage(client):
+    passage = make_passage(make_source("release"), anchor="p7")
+    make_statement(topic="focal-point", text="A senior official.", passages=[passage])
+
+    assert soup_of(client, "/").select_one(".lead a")["href"] == "/sources/release/#p7"
+
+
+def test_an_empty_register_says_so(client):
+    text = text_of(client, "/")
+
+    assert "0 states recorded" in text
+    assert "No source had reported a number by this day." in text
+    assert "No meeting is recorded." in text
+    assert "No planned meeting is recorded." in text
+
+
+def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
+    client, django_assert_num_queries
+):
+    def add():
+        make_appointment()
+        make_network_count()
+        make_meeting()
+        make_statement(topic="focal-point")
+        make_statement(topic="network")
+
+    add()
+    with django_assert_num_queries(15):
+        client.get("/")
+    for _ in range(29):
+        add()
+
+    with django_assert_num_queries(15):
+        client.get("/")
