@@ -1,0 +1,105 @@
+"""What parties did or declared towards the network."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from countries.models import Party
+from sources.citations import Cited, CitedQuerySet
+from sources.dates import in_words
+from sources.fields import EDTFField
+
+from .appointments import Appointment
+
+
+class StepQuerySet(CitedQuerySet):
+    def about_intention(self):
+        """The steps that say whether a party intends to appoint, newest last."""
+        return self.filter(kind__in=[Step.Kind.INTENDS, Step.Kind.WITHDREW]).order_by("taken", "pk")
+
+    def of(self, parties):
+        return self.filter(party__in=parties)
+
+    def known_by(self, day):
+        """Taken by that day, whatever the true date turns out to be."""
+        return self.filter(taken__latest__lte=day)
+
+    def for_page(self):
+        return (
+            self.public()
+            .with_citations()
+            .select_related("party")
+            .prefetch_related("meetings_at")
+            .order_by("taken", "party__name", "role", "pk")
+        )
+
+
+class Step(Cited):
+    """What a party did or declared towards or within the network."""
+
+    class Kind(models.TextChoices):
+        LAUNCHED = "launched", _("launched the initiative")
+        JOINED = "joined", _("joined the facilitating group")
+        LEFT = "left", _("left the facilitating group")
+        INTENDS = "intends", _("announced that it intends to appoint")
+        WITHDREW = "withdrew", _("withdrew its intention to appoint")
+        ANNOUNCED = "announced", _("announced an appointment")
+
+    identity = ("party", "kind", "role", "taken")
+
+    party = models.ForeignKey(
+        Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="steps"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    role = models.CharField(
+        _("role as stated"),
+        max_length=120,
+        blank=True,
+        help_text=_("Such as “in collaboration with”; empty where the kind says it all."),
+    )
+    taken = EDTFField(
+        _("taken"),
+        help_text=_("2013-06-15, or the bounds: [2013-06-11..2013-06-12]."),
+    )
+    appointment = models.ForeignKey(
+        Appointment,
+        verbose_name=_("appointment announced"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="announcements",
+    )
+
+    objects = StepQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=["passages"])
+
+    class Meta:
+        ordering = ["taken", "party__name", "pk"]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "kind", "role", "taken"],
+                name="step_unique",
+                violation_error_message=_("This step is recorded already."),
+            ),
+            models.CheckConstraint(
+                name="step_appointment_only_announced",
+                condition=Q(kind="announced") | Q(appointment=None),
+                violation_error_message=_(
+                    "Only the announcement of an appointment names an appointment."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.party}: {self.get_kind_display()}, {in_words(self.taken)}"
+
+    def get_absolute_url(self):
+        return f"{self.party.get_absolute_url()}#steps"
+
+    def clean(self):
+        if self.appointment and self.appointment.party_id != self.party_id:
+            raise ValidationError({"appointment": _("That appointment is another party's.")})

@@ -1,0 +1,148 @@
+"""Who came to a meeting."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from countries.models import Party
+from focalpoints.models import FocalPoint
+from sources.citations import Cited, CitedQuerySet
+
+from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
+
+
+class SentFrom(models.TextChoices):
+    """Where a delegation came from; empty where no source says."""
+
+    CAPITAL = "capital", _("capital")
+    MISSION = "mission", _("mission to the United Nations")
+
+
+class DelegateQuerySet(CitedQuerySet):
+    def public(self):
+        return self.filter(audience=Delegate.Audience.PUBLIC)
+
+
+class DelegationQuerySet(OfMeetingQuerySet):
+    def for_meeting(self):
+        """With those delegates whom everyone may know."""
+        delegates = Delegate.objects.public().with_citations()
+        return (
+            super()
+            .for_meeting()
+            .select_related("party")
+            .prefetch_related(
+                models.Prefetch("delegates", queryset=delegates, to_attr="public_delegates")
+            )
+            .order_by("party__kind", "role", "sent_from", "party__name", "pk")
+        )
+
+
+class Delegation(OfMeeting):
+    """A party's attendance at a meeting. Hosting alone is not attending."""
+
+    class Role(models.TextChoices):
+        PARTICIPANT = "participant", _("participant")
+        OBSERVER = "observer", _("observer")
+        PANELIST = "panelist", _("panelist")
+
+    class Status(models.TextChoices):
+        EXPECTED = "expected", _("expected")
+        ATTENDED = "attended", _("attended")
+        ABSENT = "absent", _("did not come")
+
+    section = "delegations"
+    identity = ("meeting", "party", "role")
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="delegations"
+    )
+    party = models.ForeignKey(
+        Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="delegations"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTICIPANT)
+    sent_from = models.CharField(
+        _("sent from"),
+        max_length=20,
+        blank=True,
+        choices=SentFrom,
+        help_text=_("Empty: not stated."),
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.ATTENDED)
+
+    objects = DelegationQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=["passages"])
+
+    class Meta:
+        ordering = ["meeting", "party__name", "role"]
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "party", "role"],
+                name="delegation_unique",
+                violation_error_message=_(
+                    "This party has a delegation in this role at this meeting already."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.meeting}: {self.party} ({self.get_role_display()})"
+
+
+class Delegate(Cited):
+    """A person who came in a delegation."""
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", _("public")
+        NETWORK = "network", _("the network")
+        SECRETARIAT = "secretariat", _("the secretariat only")
+
+    identity = ("delegation", "name", "position")
+
+    delegation = models.ForeignKey(
+        Delegation,
+        verbose_name=_("delegation"),
+        on_delete=models.CASCADE,
+        related_name="delegates",
+    )
+    name = models.CharField(_("name"), max_length=200)
+    position = models.CharField(_("position"), max_length=200, blank=True)
+    is_head = models.BooleanField(_("head of the delegation"), default=False)
+    focal_point = models.ForeignKey(
+        FocalPoint,
+        verbose_name=_("focal point"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attended_as",
+    )
+    audience = models.CharField(
+        _("audience"),
+        max_length=20,
+        choices=Audience,
+        default=Audience.SECRETARIAT,
+        help_text=_("Public only where a public source names the person."),
+    )
+
+    objects = DelegateQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=["passages"])
+
+    class Meta:
+        ordering = ["delegation", "-is_head", "name", "pk"]
+        verbose_name = _("delegate")
+        verbose_name_plural = _("delegates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["delegation", "name", "position"],
+                name="delegate_unique",
+                violation_error_message=_("This delegate is listed already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return self.delegation.get_absolute_url()
