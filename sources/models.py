@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -184,7 +185,10 @@ class StatementQuerySet(CitedQuerySet):
         return self.filter(topic=topic)
 
     def for_page(self):
-        return self.public().with_citations().order_by("topic", "position", "pk")
+        """In the order of the topics."""
+        topics = enumerate(Statement.Topic)
+        place = models.Case(*(models.When(topic=topic, then=at) for at, topic in topics))
+        return self.public().with_citations().order_by(place, "position", "pk")
 
 
 class Statement(Cited):
@@ -220,7 +224,7 @@ class Statement(Cited):
         ]
 
     def __str__(self):
-        return f"{self.get_topic_display()}: {self.text[:80]}"
+        return f"{self.get_topic_display()}: {Truncator(self.text).words(12)}"
 
     def get_absolute_url(self):
         return f"{reverse('about')}#{self.topic}"

@@ -52,9 +52,9 @@ def test_groups_delegations_by_kind_role_and_where_they_came_from(client):
     section = soup_of(client, "/meetings/accra/").select_one("section[aria-labelledby=delegations]")
 
     assert [words(h3) for h3 in section.select("h3")] == [
-        "States, in the role of participant, sent from: capital 1",
-        "States, in the role of participant, sent from: mission to the United Nations 1",
-        "Organizations, in the role of observer, sent from: not stated 1",
+        "States (participant), sent from: capital 1",
+        "States (participant), sent from: mission to the United Nations 1",
+        "Organizations (observer), sent from: not stated 1",
     ]
 
 

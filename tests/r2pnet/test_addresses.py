@@ -1,0 +1,45 @@
+"""What every answer has in common."""
+
+import pytest
+
+from tests.read import soup_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_healthz_says_ok(client):
+    response = client.get("/healthz")
+
+    assert response.content == b"ok\n"
+    assert response["Content-Type"] == "text/plain"
+
+
+def test_a_missing_page_says_so_in_the_site_s_own_words(client):
+    assert "There is no such page" in text_of(client, "/nowhere/", status=404)
+
+
+def test_every_page_forbids_scripts_and_styles_that_are_not_our_own(client):
+    policy = client.get("/")["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "style-src 'self'" in policy
+
+
+@pytest.mark.usefixtures("seeded")
+def test_every_link_leads_to_a_page_and_every_anchor_to_a_place(client):
+    """Followed from the home page, as a reader would."""
+    places, links, to_read = {}, set(), ["/"]
+
+    while to_read:
+        address = to_read.pop()
+        if address not in places:
+            soup = soup_of(client, address)
+            places[address] = {tag["id"] for tag in soup.select("[id]")}
+            found = {a["href"] for a in soup.select("a[href^='/']")} - {"/admin/"}
+            to_read += [link.partition("#")[0] for link in found]
+            links |= found
+
+    anchored = [link.partition("#") for link in links if "#" in link]
+    assert len(places) > 195
+    assert [link for link in anchored if link[2] not in places[link[0]]] == []
