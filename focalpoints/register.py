@@ -51,12 +51,16 @@ class Pair:
 
 @dataclass
 class Standing:
-    """A party on a day: its rung, and what the rung rests on."""
+    """A party on a day: its rung, what the rung rests on, and the steps taken by then.
+
+    Appointments are those begun by the day that give the party a focal point; steps come oldest
+    first.
+    """
 
     party: Party
     day: date
     appointments: list = field(default_factory=list)
-    intention: Step | None = None
+    steps: list = field(default_factory=list)
 
     def __post_init__(self):
         readings = list(_certain_readings(self.appointments, self.day))
@@ -67,7 +71,8 @@ class Standing:
         self.is_possible = self.is_certain or any(
             _possible(appointment, self.day) for appointment in self.appointments
         )
-        self.intends = self.intention is not None and self.intention.kind == Step.Kind.INTENDS
+        said = [step.kind for step in self.steps if step.kind in Step.ABOUT_INTENTION]
+        self.intends = said[-1:] == [Step.Kind.INTENDS]
 
     @property
     def rung(self):
@@ -82,9 +87,12 @@ class Standing:
         return Rung.NONE
 
     @property
-    def shows_intention(self):
-        """Whether an intention stands beside the rung, rather than being it."""
-        return self.intends and self.rung != Rung.INTENDS
+    def beside(self):
+        """The labels of the kinds of steps taken by the day that the rung does not say itself."""
+        kinds = dict.fromkeys(Step.Kind(step.kind) for step in self.steps)
+        if self.rung == Rung.INTENDS:
+            del kinds[Step.Kind.INTENDS]
+        return [kind.label for kind in kinds]
 
     @property
     def had_un_status(self):
@@ -222,10 +230,11 @@ def standings(parties, day):
     appointments = defaultdict(list)
     for each in Appointment.objects.holding().of(parties).begun(day).attested().oldest_first():
         appointments[each.party_id].append(each)
-    intentions = Step.objects.about_intention().of(parties).known_by(day)
-    newest = {each.party_id: each for each in intentions}
+    steps = defaultdict(list)
+    for each in Step.objects.of(parties).known_by(day).oldest_first():
+        steps[each.party_id].append(each)
     return sorted(
-        (Standing(party, day, appointments[party.pk], newest.get(party.pk)) for party in parties),
+        (Standing(party, day, appointments[party.pk], steps[party.pk]) for party in parties),
         key=lambda each: (fold(each.party.name), each.party.pk),
     )
 

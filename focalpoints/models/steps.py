@@ -15,16 +15,15 @@ from .appointments import Appointment
 
 
 class StepQuerySet(CitedQuerySet):
-    def about_intention(self):
-        """The steps that say whether a party intends to appoint, newest last."""
-        return self.filter(kind__in=[Step.Kind.INTENDS, Step.Kind.WITHDREW]).order_by("taken", "pk")
-
     def of(self, parties):
         return self.filter(party__in=parties)
 
     def known_by(self, day):
         """Taken by that day, whatever the true date turns out to be."""
         return self.filter(taken__latest__lte=day)
+
+    def oldest_first(self):
+        return self.order_by("taken", "pk")
 
     def for_page(self):
         return (
@@ -46,6 +45,9 @@ class Step(Cited):
         INTENDS = "intends", _("announced that it intends to appoint")
         WITHDREW = "withdrew", _("withdrew its intention to appoint")
         ANNOUNCED = "announced", _("announced an appointment")
+
+    # The newest of these says whether a party intends to appoint.
+    ABOUT_INTENTION = (Kind.INTENDS, Kind.WITHDREW)
 
     identity = ("party", "kind", "role", "taken")
 

@@ -92,7 +92,20 @@ def test_an_intention_stands_beside_a_possible_appointment():
 
     [standing] = register.standings([party], DAY)
 
-    assert (standing.rung, standing.shows_intention) == (Rung.POSSIBLE, True)
+    assert standing.rung == Rung.POSSIBLE
+    assert standing.beside == ["announced that it intends to appoint"]
+
+
+def test_steps_stand_beside_the_rung_once_each_and_not_the_intention_that_is_the_rung():
+    party = make_step(kind=Step.Kind.LAUNCHED, taken="2010-09").party
+    make_step(party, kind=Step.Kind.LAUNCHED, role="in association with", taken="2010-09")
+    make_step(party, taken="2012")
+    make_step(party, kind=Step.Kind.LEFT, taken="2014")
+
+    [standing] = register.standings([party], DAY)
+
+    assert standing.rung == Rung.INTENDS
+    assert standing.beside == ["launched the initiative"]
 
 
 def handover(*, succeeds):
