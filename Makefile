@@ -1,0 +1,59 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header
+
+# What a server would have: `check --deploy` judges production, and saying nothing is production.
+# The key is made up each time, the database is never opened.
+PRODUCTION = env -u R2PNET_MODE R2PNET_ALLOWED_HOSTS=r2pnet.example R2PNET_SITE_URL=https://r2pnet.example \
+	DATABASE_URL=postgres://r2pnet@localhost/r2pnet \
+	R2PNET_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test test-slow lint format lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.base ## start the site on this machine (PORT=8000), with its data in var/
+	@R2PNET_MODE=local $(BIN)/python manage.py start
+
+test: $(VENV)/.dev ## the whole suite, on SQLite and on PostgreSQL
+	@$(BIN)/python tests/run.py
+
+test-slow: $(VENV)/.dev ## the tests marked slow, on both databases
+	@$(BIN)/python tests/run.py -m slow
+
+lint: $(VENV)/.dev ## everything that can be checked without running a test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/lint-imports --no-logo
+	R2PNET_MODE=test DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: $(VENV)/.dev ## rewrite the Python files in the one format
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/.dev ## write the lock files anew (UPGRADE=--upgrade for newer versions)
+	$(COMPILE) $(UPGRADE) requirements/base.in -o requirements/base.txt
+	$(COMPILE) $(UPGRADE) requirements/dev.in -o requirements/dev.txt
+
+clean: ## remove what make made; the data in var/ stays
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# .base and .dev say which lock is installed. While one is being installed the folder is marked
+# unfinished, so that an install cut short is thrown away by the next call, not built upon.
+# The development lock holds the whole runtime lock: with .dev there is .base.
+$(VENV)/.base $(VENV)/.dev: $(VENV)/.%: requirements/%.txt requirements/preflight.py
+	@$(PYTHON) requirements/preflight.py
+	@test ! -e $(VENV)/.unfinished || rm -rf $(VENV)
+	@mkdir -p $(VENV) && touch $(VENV)/.unfinished
+	@echo "Installing $< into $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r $<
+	@rm $(VENV)/.unfinished && touch $(VENV)/.base $@
