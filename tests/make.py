@@ -7,7 +7,6 @@ Rows are saved without being cleaned: where the database refuses one, the test s
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.db.models import Q
 from django_countries import countries
 
 from countries.models import Country, Organization, OtherName, Party
@@ -212,11 +211,11 @@ def make_staff(email=None, **fields):
 def make_editor(*permissions, email=None):
     """A member of staff who has just these permissions, such as "meetings.view_meeting"."""
     user = make_user(email, is_staff=True)
-    wanted = Q(pk=None)
     for permission in permissions:
         app_label, codename = permission.split(".")
-        wanted |= Q(content_type__app_label=app_label, codename=codename)
-    user.user_permissions.set(Permission.objects.filter(wanted))
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        )
     return user
 
 

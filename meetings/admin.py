@@ -1,0 +1,151 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from countries.admin import FoundByParty
+from sources.cited_admin import CITATION, HOW_KNOWN, CitedAdmin, CitedInline, HowKnownFilter
+from sources.dates import in_words
+
+from .models import Delegate, Delegation, Headcount, Host, Meeting, OtherTitle
+
+
+class HostInline(CitedInline, admin.TabularInline):
+    model = Host
+    list_select_related = ["meeting", "party"]
+    fields = ["party", "role", "through", *CITATION]
+    autocomplete_fields = ["party", "passages"]
+
+
+class DelegationInline(CitedInline, admin.TabularInline):
+    model = Delegation
+    list_select_related = ["meeting", "party"]
+    fields = ["party", "role", "sent_from", "status", *CITATION]
+    autocomplete_fields = ["party", "passages"]
+
+
+class HeadcountInline(CitedInline, admin.TabularInline):
+    model = Headcount
+    list_select_related = ["meeting"]
+    fields = ["of", "counted", "sent_from", "role", "qualifier", "value", *CITATION]
+    autocomplete_fields = ["passages"]
+
+
+class OtherTitleInline(CitedInline, admin.TabularInline):
+    model = OtherTitle
+    list_select_related = ["meeting"]
+    fields = ["title", *CITATION]
+    autocomplete_fields = ["passages"]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(CitedAdmin):
+    list_display = ["title", "series", "region", "ordinal", "held_in_words", "country", "status"]
+    list_filter = ["series", "status", "region", HowKnownFilter]
+    list_select_related = ["country", "part_of"]
+    search_fields = ["title", "slug", "city", "country__name", "other_titles__title"]
+    ordering = ["-held", "-pk"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "series", "region", "ordinal", "part_of"]}),
+        (_("When and where"), {"fields": ["held", "status", "city", "country", "venue"]}),
+        (_("What came of it"), {"fields": ["summary", "steps", "documents"]}),
+        HOW_KNOWN,
+    ]
+    autocomplete_fields = ["country", "part_of", "steps", "documents", "passages"]
+    address_from = ["title"]
+    inlines = [HostInline, DelegationInline, HeadcountInline, OtherTitleInline]
+
+    @admin.display(description=_("held"), ordering="held")
+    def held_in_words(self, meeting):
+        return in_words(meeting.held)
+
+
+@admin.register(Host)
+class HostAdmin(FoundByParty, CitedAdmin):
+    list_display = ["meeting", "party", "role", "through", "rests_on"]
+    list_filter = ["role", ("meeting", admin.RelatedOnlyFieldListFilter), HowKnownFilter]
+    list_select_related = ["meeting", "party"]
+    search_fields = ["meeting__title", "party__name", "through"]
+    ordering = ["-meeting__held", "role", "party__name", "pk"]
+    fieldsets = [(None, {"fields": ["meeting", "party", "role", "through"]}), HOW_KNOWN]
+    autocomplete_fields = ["meeting", "party", "passages"]
+
+
+class DelegateInline(CitedInline, admin.TabularInline):
+    model = Delegate
+    list_select_related = ["focal_point"]
+    fields = ["name", "position", "is_head", "focal_point", "audience", *CITATION]
+    autocomplete_fields = ["focal_point", "passages"]
+
+
+@admin.register(Delegation)
+class DelegationAdmin(FoundByParty, CitedAdmin):
+    list_display = ["meeting", "party", "role", "sent_from", "status", "rests_on"]
+    list_filter = [
+        "role",
+        "sent_from",
+        "status",
+        "party__kind",
+        ("meeting", admin.RelatedOnlyFieldListFilter),
+        HowKnownFilter,
+    ]
+    list_select_related = ["meeting", "party"]
+    search_fields = ["meeting__title", "party__name"]
+    ordering = ["-meeting__held", "party__name", "role", "pk"]
+    fieldsets = [
+        (None, {"fields": ["meeting", "party", "role", "sent_from", "status"]}),
+        HOW_KNOWN,
+    ]
+    autocomplete_fields = ["meeting", "party", "passages"]
+    inlines = [DelegateInline]
+
+
+@admin.register(Delegate)
+class DelegateAdmin(FoundByParty, CitedAdmin):
+    list_display = ["name", "position", "delegation", "is_head", "audience", "rests_on"]
+    list_filter = ["audience", "is_head", HowKnownFilter]
+    list_select_related = ["delegation__meeting", "delegation__party", "focal_point"]
+    search_fields = ["name", "position", "delegation__meeting__title"]
+    ordering = ["name", "pk"]
+    fieldsets = [
+        (None, {"fields": ["delegation", "name", "position", "is_head"]}),
+        (_("Who may know"), {"fields": ["audience", "focal_point"]}),
+        HOW_KNOWN,
+    ]
+    autocomplete_fields = ["delegation", "focal_point", "passages"]
+    found_by = "delegation__party__in"
+
+
+@admin.register(Headcount)
+class HeadcountAdmin(CitedAdmin):
+    list_display = ["meeting", "number", "sent_from", "role", "rests_on"]
+    list_display_links = ["number"]
+    list_filter = [
+        "of",
+        "role",
+        "qualifier",
+        ("meeting", admin.RelatedOnlyFieldListFilter),
+        HowKnownFilter,
+    ]
+    list_select_related = ["meeting"]
+    search_fields = ["meeting__title", "counted", "=value"]
+    ordering = ["-meeting__held", "of", "role", "-value", "pk"]
+    fieldsets = [
+        (None, {"fields": ["meeting", "of", "counted", "sent_from", "role"]}),
+        (_("Number"), {"fields": ["qualifier", "value"]}),
+        HOW_KNOWN,
+    ]
+    autocomplete_fields = ["meeting", "passages"]
+
+    @admin.display(description=_("number"), ordering="value")
+    def number(self, headcount):
+        return headcount.in_words()
+
+
+@admin.register(OtherTitle)
+class OtherTitleAdmin(CitedAdmin):
+    list_display = ["title", "meeting", "rests_on"]
+    list_filter = [("meeting", admin.RelatedOnlyFieldListFilter), HowKnownFilter]
+    list_select_related = ["meeting"]
+    search_fields = ["title", "meeting__title"]
+    ordering = ["title", "pk"]
+    fieldsets = [(None, {"fields": ["meeting", "title"]}), HOW_KNOWN]
+    autocomplete_fields = ["meeting", "passages"]

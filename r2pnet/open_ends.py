@@ -1,0 +1,142 @@
+"""What is still to be found out, ended or cited, for staff."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from countries.models import Party
+from focalpoints import register
+from focalpoints.models import Appointment, Qualifier
+from meetings.attendance import reported_beside_recorded
+from meetings.models import Delegation, Headcount, Meeting
+from sources.citations import cited_models
+from sources.cited_admin import admin_link
+from sources.models import Passage, Source
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class OpenEnd:
+    """Rows that somebody should look at: how many, and links to the first of them."""
+
+    key: str
+    title: str
+    none: str
+    total: int
+    rows: list
+
+
+def ends_for(request):
+    """The open ends among the kinds of rows that the member of staff may see."""
+    # As their lists fetch them, with what their names print, but without their passages.
+    seen = {
+        model: rows.get_queryset(request).prefetch_related(None)
+        for model, rows in admin.site._registry.items()
+        if rows.has_view_permission(request)
+    }
+    day = register.today()
+    wanted = [
+        (_uncited, [model for model in cited_models() if model in seen] or cited_models()),
+        (_unused_passages, [Passage]),
+        (_unattested, [Appointment]),
+        (_vacant, [Party, Appointment]),
+        (_past_plans, [Meeting]),
+        (_undated, [Source]),
+        (_unnamed, [Headcount, Delegation]),
+    ]
+    return [end(seen, day) for end, models in wanted if all(model in seen for model in models)]
+
+
+def _open_end(key, title, none, *lists):
+    """Of lists and of QuerySets, which are counted apart and read no further than is shown."""
+    first = islice(chain.from_iterable(rows[:SHOWN] for rows in lists), SHOWN)
+    return OpenEnd(
+        key=key,
+        title=title,
+        none=none,
+        total=sum(len(rows) if isinstance(rows, list) else rows.count() for rows in lists),
+        rows=[admin_link(row) for row in first],
+    )
+
+
+def _uncited(seen, day):
+    return _open_end(
+        "uncited",
+        _("Facts with nothing behind them"),
+        _("Every fact rests on a passage or is known to the secretariat."),
+        *(seen[model].uncited() for model in cited_models() if model in seen),
+    )
+
+
+def _unused_passages(seen, day):
+    citations = [model.passages.through.objects for model in cited_models()]
+    return _open_end(
+        "unused",
+        _("Passages that no fact rests on"),
+        _("A fact rests on every passage."),
+        seen[Passage].filter(*(~Exists(each.filter(passage=OuterRef("pk"))) for each in citations)),
+    )
+
+
+def _unattested(seen, day):
+    long_ago = Q(attested__earliest__lte=day - register.RECENT)
+    return _open_end(
+        "unattested",
+        _("Appointments with no end recorded, not attested within the last year"),
+        _("Every appointment with no end recorded was attested within the last year."),
+        seen[Appointment].open().filter(Q(attested__isnull=True) | long_ago),
+    )
+
+
+def _vacant(seen, day):
+    standings = register.standings(seen[Party], day)
+    return _open_end(
+        "vacant",
+        _("Posts vacant"),
+        _("No post is vacant today."),
+        [each.party for each in standings if each.rung == register.Rung.VACANT],
+    )
+
+
+def _past_plans(seen, day):
+    return _open_end(
+        "past-plans",
+        _("Meetings planned for a day that has passed"),
+        _("No planned meeting lies in the past."),
+        seen[Meeting].planned().filter(held__latest__lt=day),
+    )
+
+
+def _undated(seen, day):
+    return _open_end(
+        "undated",
+        _("Sources without a date"),
+        _("Every source has a date."),
+        seen[Source].filter(published=""),
+    )
+
+
+def _unnamed(seen, day):
+    """Headcounts of parties with fewer delegations recorded than were counted."""
+    came = defaultdict(list)
+    for delegation in seen[Delegation]:
+        came[delegation.meeting_id].append(delegation)
+    numbered = (
+        seen[Headcount].exclude(of=Headcount.Of.PERSONS).exclude(qualifier=Qualifier.UNNUMBERED)
+    )
+    beside = [
+        counted
+        for headcount in numbered
+        for counted in reported_beside_recorded([headcount], came[headcount.meeting_id])
+    ]
+    return _open_end(
+        "unnamed",
+        _("Headcounts with fewer delegations recorded than counted"),
+        _("As many delegations are recorded as were counted."),
+        [each.headcount for each in beside if each.named < each.headcount.value],
+    )

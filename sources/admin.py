@@ -1,0 +1,95 @@
+from django.contrib import admin
+from django.db import models
+from django.template.loader import render_to_string
+from django.urls import path
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from .cited_admin import HOW_KNOWN, CitedAdmin, HowKnownFilter, RecordAdmin, RowInline
+from .dates import in_words
+from .facts_from_passage import facts_from_passage
+from .models import Passage, Source, Statement
+
+
+@admin.display(description=_("facts"))
+def link_to_facts(passage):
+    """A link to the page on which facts are recorded from the passage, once that is saved."""
+    if not passage.pk:
+        return ""
+    return render_to_string("admin/sources/passage/facts_link.html", {"passage": passage})
+
+
+class PassageInline(RowInline, admin.StackedInline):
+    model = Passage
+    list_select_related = ["source"]
+    fields = [("anchor", "position", "locator"), "says", "quotation", link_to_facts]
+    readonly_fields = [link_to_facts]
+    extra = 1
+    # A passage is deleted on its own page, which names what rests on it.
+    can_delete = False
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    list_display = ["label", "kind", "published_in_words", "issued_by", "passages", "audience"]
+    list_filter = ["kind", "audience", "language"]
+    list_select_related = ["edition_of"]
+    search_fields = ["label", "title", "slug", "issued_by", "url"]
+    ordering = ["published", "slug"]
+    fieldsets = [
+        (None, {"fields": ["label", "slug", "title", "kind", "issued_by", "language", "url"]}),
+        (_("Date"), {"fields": ["published", "published_inference", "read_on"]}),
+        (_("Standing"), {"fields": ["edition_of", "audience", "note"]}),
+    ]
+    autocomplete_fields = ["edition_of"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    address_from = ["label"]
+    inlines = [PassageInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(passage_count=models.Count("passages"))
+
+    @admin.display(description=_("published"), ordering="published")
+    def published_in_words(self, source):
+        return in_words(source.published)
+
+    @admin.display(description=_("passages"), ordering="passage_count")
+    def passages(self, source):
+        return source.passage_count
+
+
+@admin.register(Passage)
+class PassageAdmin(RecordAdmin):
+    list_display = ["__str__", "says_in_short", "locator", link_to_facts]
+    list_filter = [("source", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["source"]
+    search_fields = ["=anchor", "source__slug", "source__label", "says"]
+    fields = ["source", "anchor", "position", "locator", "says", "quotation"]
+    autocomplete_fields = ["source"]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(facts_from_passage)
+        return [
+            path("<int:pk>/facts/", view, name="sources_passage_facts"),
+            path("<int:pk>/facts/<slug:kind>/", view, name="sources_passage_facts"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("says"), ordering="says")
+    def says_in_short(self, passage):
+        return Truncator(passage.says).chars(120)
+
+
+@admin.register(Statement)
+class StatementAdmin(CitedAdmin):
+    list_display = ["topic", "position", "text_in_short", "rests_on"]
+    list_display_links = ["text_in_short"]
+    list_filter = ["topic", HowKnownFilter]
+    search_fields = ["text"]
+    ordering = ["topic", "position"]
+    fieldsets = [(None, {"fields": ["topic", "position", "text"]}), HOW_KNOWN]
+    autocomplete_fields = ["passages"]
+
+    @admin.display(description=_("text"), ordering="text")
+    def text_in_short(self, statement):
+        return Truncator(statement.text).chars(120)

@@ -1,0 +1,158 @@
+"""What every list and form of the secretariat's desk has in common."""
+
+from collections import defaultdict
+
+from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects, quote
+from django.db import IntegrityError, models, router
+from django.forms import Textarea
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from .cited_forms import (
+    CitedForm,
+    RehearsedFormSet,
+    RowAutocomplete,
+    RowAutocompleteMultiple,
+    RowForm,
+)
+
+CITATION = ["passages", "inference", "is_from_secretariat"]
+HOW_KNOWN = (_("How this is known"), {"fields": CITATION})
+
+
+def admin_link(row):
+    """What the row is, what it says and where it is changed, for a template to print."""
+    opts = row._meta
+    return {
+        "kind": capfirst(opts.verbose_name),
+        "text": str(row),
+        "url": reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[quote(row.pk)]),
+    }
+
+
+class HowKnownFilter(admin.SimpleListFilter):
+    title = _("how it is known")
+    parameter_name = "known"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("nothing", _("nothing behind it")),
+            ("inferred", _("partly inferred")),
+            ("secretariat", _("known to the secretariat")),
+        ]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "nothing":
+                return queryset.uncited()
+            case "inferred":
+                return queryset.inferred()
+            case "secretariat":
+                return queryset.filter(is_from_secretariat=True)
+
+
+class FetchedWithNames:
+    """Rows come with what their names and their fields print, in a fixed number of queries."""
+
+    list_select_related = []
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request)
+        if self.list_select_related:
+            queryset = queryset.select_related(*self.list_select_related)
+        if hasattr(queryset, "with_citations"):
+            queryset = queryset.with_citations()
+        return queryset
+
+    def get_field_queryset(self, db, db_field, request):
+        model = db_field.remote_field.model
+        return self.admin_site.get_model_admin(model).get_queryset(request)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = RowAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = RowAutocompleteMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
+    """A kind of row that staff keep, with its history."""
+
+    form = RowForm
+    object_history_list_template = "admin/history_rows.html"
+    # Where rows have an address: the fields that a new one is proposed from. It is set once.
+    address_from = None
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "slug"] if self.address_from is not None and obj else fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {"slug": self.address_from} if self.address_from and not obj else {}
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Where somebody saved the same in between, the form is judged again and says so."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_deleted_objects(self, objs, request):
+        """Django's answer, except that what rests on a passage is named as the fact it is."""
+        to_delete, model_count, perms_needed, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            protected = [admin_link(row) for row in self._what_rests_on(objs, request)]
+        return to_delete, model_count, perms_needed, protected
+
+    def _what_rests_on(self, objs, request):
+        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        collector.collect(objs)
+        keys = defaultdict(set)
+        for row in collector.protected:
+            # The row that joins a fact and its passage stands for the fact.
+            if fact_model := row._meta.auto_created:
+                keys[fact_model].add(getattr(row, f"{fact_model._meta.model_name}_id"))
+            else:
+                keys[type(row)].add(row.pk)
+        for model, pks in keys.items():
+            rows = self.admin_site.get_model_admin(model).get_queryset(request)
+            yield from sorted(rows.filter(pk__in=pks), key=str)
+
+
+class CitedAdmin(RecordAdmin):
+    """A kind of fact."""
+
+    form = CitedForm
+
+    @admin.display(description=_("rests on"))
+    def rests_on(self, fact):
+        return ", ".join(str(passage) for passage in fact.passages.all())
+
+
+class RowInline(FetchedWithNames):
+    """Rows on the page of what they belong to."""
+
+    form = RowForm
+    formset = RehearsedFormSet
+    extra = 0
+    show_change_link = True
+    view_on_site = False
+    formfield_overrides = {
+        models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 60})},
+    }
+
+    class Media:
+        css = {"all": ["admin-rows.css"]}
+
+
+class CitedInline(RowInline):
+    """Facts on the page of what they are about."""
+
+    form = CitedForm

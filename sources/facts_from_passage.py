@@ -1,0 +1,238 @@
+"""From the source outward: record what a passage says, for several parties at a time."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminForm
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from countries.models import Party
+from focalpoints.models import Appointment, NetworkCount, Step
+from meetings.models import Delegation, Headcount, Host, Meeting, OtherTitle
+
+from .models import Passage, Statement
+
+TO_MEETING = Delegation._meta.get_field("meeting")
+TO_PARTY = Delegation._meta.get_field("party")
+
+
+class FactForm(forms.ModelForm):
+    """One fact that rests on a passage. What was recorded already cites the passage too."""
+
+    def _post_clean(self):
+        """Nothing: `record` judges each fact as it will stand."""
+
+    def facts(self):
+        """The fields of each fact."""
+        return [self.cleaned_data]
+
+    def record(self, passage):
+        """Whether all of it is recorded now; if anything is refused, nothing is."""
+        self.recorded, self.cited_too = [], []
+        with transaction.atomic():
+            for fields in self.facts():
+                try:
+                    self._record_one(passage, fields)
+                except ValidationError as refusal:
+                    for message in refusal.messages:
+                        self.add_error(None, self._named(fields.get("party"), message))
+            if not self.is_valid():
+                transaction.set_rollback(True)
+        return self.is_valid()
+
+    def _record_one(self, passage, fields):
+        fact, is_new = self._meta.model.objects.record(passages=[passage], **fields)
+        if not is_new:
+            self._refuse_other_values(fact, fields)
+        self.after(fact)
+        (self.recorded if is_new else self.cited_too).append(fact)
+
+    def after(self, fact):
+        """What else the passage says of the fact."""
+
+    def _refuse_other_values(self, fact, fields):
+        """A passage that says something else than the record must not be cited for it."""
+        differing = [
+            str(fact._meta.get_field(name).verbose_name)
+            for name, value in fields.items()
+            if value and getattr(fact, name) != value
+        ]
+        if differing:
+            raise ValidationError(
+                _(
+                    "This is recorded already, with something else under: %(fields)s. "
+                    "Change it there."
+                )
+                % {"fields": ", ".join(differing)}
+            )
+
+    def _named(self, party, message):
+        return message if party is None else f"{party}: {message}"
+
+
+class PartiesForm(FactForm):
+    """The same fact for each of several parties."""
+
+    parties = forms.ModelMultipleChoiceField(
+        Party.objects.all(),
+        label=gettext_lazy("Parties"),
+        widget=AutocompleteSelectMultiple(TO_PARTY, admin.site),
+    )
+
+    field_order = ["meeting", "taken_at", "parties"]
+
+    def facts(self):
+        fields = {name: self.cleaned_data[name] for name in self._meta.fields}
+        return [{**fields, "party": party} for party in self.cleaned_data["parties"]]
+
+
+class AppointmentsForm(PartiesForm):
+    class Meta:
+        model = Appointment
+        fields = [
+            "capacity",
+            "started",
+            "ended",
+            "end_reason",
+            "office",
+            "institution",
+            "seat",
+            "inference",
+        ]
+
+
+class StepsForm(PartiesForm):
+    taken_at = forms.ModelChoiceField(
+        Meeting.objects.all(),
+        label=gettext_lazy("Taken at the meeting"),
+        required=False,
+        widget=AutocompleteSelect(TO_MEETING, admin.site),
+    )
+
+    class Meta:
+        model = Step
+        fields = ["kind", "role", "taken", "inference"]
+
+    def after(self, fact):
+        if meeting := self.cleaned_data.get("taken_at"):
+            meeting.steps.add(fact)
+
+
+class DelegationsForm(PartiesForm):
+    class Meta:
+        model = Delegation
+        fields = ["meeting", "role", "sent_from", "status", "inference"]
+        widgets = {"meeting": AutocompleteSelect(TO_MEETING, admin.site)}
+
+
+class HostsForm(PartiesForm):
+    class Meta:
+        model = Host
+        fields = ["meeting", "role", "through", "inference"]
+        widgets = {"meeting": AutocompleteSelect(TO_MEETING, admin.site)}
+
+
+class HeadcountForm(FactForm):
+    class Meta:
+        model = Headcount
+        fields = [
+            "meeting",
+            "of",
+            "counted",
+            "sent_from",
+            "role",
+            "qualifier",
+            "value",
+            "inference",
+        ]
+        widgets = {"meeting": AutocompleteSelect(TO_MEETING, admin.site)}
+
+
+class NetworkCountForm(FactForm):
+    class Meta:
+        model = NetworkCount
+        fields = ["of", "qualifier", "value", "as_of", "inference"]
+
+
+class OtherTitleForm(FactForm):
+    class Meta:
+        model = OtherTitle
+        fields = ["meeting", "title", "inference"]
+        widgets = {"meeting": AutocompleteSelect(TO_MEETING, admin.site)}
+
+
+class StatementForm(FactForm):
+    class Meta:
+        model = Statement
+        fields = ["topic", "position", "text", "inference"]
+
+
+KINDS = {
+    "appointments": AppointmentsForm,
+    "steps": StepsForm,
+    "delegations": DelegationsForm,
+    "hosts": HostsForm,
+    "headcount": HeadcountForm,
+    "network-count": NetworkCountForm,
+    "other-title": OtherTitleForm,
+    "statement": StatementForm,
+}
+
+
+def facts_from_passage(request, pk, kind=None):
+    """Choose a kind of fact, then record it from the passage."""
+    if not admin.site.get_model_admin(Passage).has_view_permission(request):
+        raise PermissionDenied
+    passage = get_object_or_404(Passage.objects.select_related("source"), pk=pk)
+    kinds = {name: form for name, form in KINDS.items() if _may_record(request, form)}
+    form = None
+    if kind:
+        form = _form_of(kind, kinds)(request.POST or None)
+        if not admin.site.get_model_admin(Meeting).has_change_permission(request):
+            form.fields.pop("taken_at", None)
+        if form.is_valid() and form.record(passage):
+            _say_what_was_recorded(request, form)
+            return redirect("admin:sources_passage_facts", pk=pk, kind=kind)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Record facts from this passage"),
+        "passage": passage,
+        "opts": Passage._meta,
+        "kind": kind,
+        "kinds": {name: form._meta.model._meta for name, form in kinds.items()},
+        "form": form,
+        "fieldsets": form and AdminForm(form, [(None, {"fields": list(form.fields)})], {}),
+    }
+    return render(request, "admin/sources/passage/facts.html", context)
+
+
+def _may_record(request, form):
+    """Citing a passage for what is recorded already changes it, so both are asked for."""
+    rows = admin.site.get_model_admin(form._meta.model)
+    return rows.has_add_permission(request) and rows.has_change_permission(request)
+
+
+def _form_of(kind, kinds):
+    if kind not in KINDS:
+        raise Http404
+    if kind not in kinds:
+        raise PermissionDenied
+    return kinds[kind]
+
+
+def _say_what_was_recorded(request, form):
+    if form.recorded:
+        facts = "; ".join(str(fact) for fact in form.recorded)
+        messages.success(request, _("Recorded: %(facts)s.") % {"facts": facts})
+    if form.cited_too:
+        facts = "; ".join(str(fact) for fact in form.cited_too)
+        messages.info(
+            request,
+            _("Recorded already, and now resting on this passage too: %(facts)s.")
+            % {"facts": facts},
+        )

@@ -1,0 +1,64 @@
+import pytest
+from django.urls import reverse
+
+from focalpoints.models import ContactDetail, FocalPoint
+from tests import make
+from tests.desk import refusals, typed, with_row
+
+pytestmark = pytest.mark.django_db
+
+ADD = "admin:focalpoints_focalpoint_add"
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(make.make_staff())
+    return client
+
+
+def test_a_focal_point_is_recorded_with_contact_details(desk):
+    page = reverse(ADD)
+
+    data = typed(desk.get(page), name="A. N. Other")
+    row = {"kind": "office-email", "value": "office@example.org", "audience": "network"}
+    response = desk.post(page, with_row(data, "contact_details", **row))
+
+    assert refusals(response) == []
+    focal_point = FocalPoint.objects.get()
+    assert focal_point.name == "A. N. Other"
+    assert [(each.value, each.audience) for each in focal_point.contact_details.all()] == [
+        ("office@example.org", "network")
+    ]
+
+
+def test_a_private_contact_is_not_opened_to_the_network(desk):
+    focal_point = make.make_focal_point()
+    page = reverse("admin:focalpoints_focalpoint_change", args=[focal_point.pk])
+
+    row = {"kind": "private-telephone", "value": "0", "audience": "network"}
+    response = desk.post(page, with_row(typed(desk.get(page)), "contact_details", **row))
+
+    assert refusals(response) == ["A private contact is for the person and the secretariat only."]
+    assert not ContactDetail.objects.exists()
+
+
+def test_a_focal_point_who_holds_an_appointment_is_not_deleted(desk):
+    holder = make.make_focal_point()
+    appointment = make.make_appointment(make.make_country("gha"), holder=holder)
+    page = reverse("admin:focalpoints_focalpoint_delete", args=[holder.pk])
+
+    response = desk.post(page, {"post": "yes"})
+
+    fact = reverse("admin:focalpoints_appointment_change", args=[appointment.pk])
+    assert f'<a href="{fact}">Ghana: focal point, 29 September 2012</a>' in response.text
+    assert FocalPoint.objects.get() == holder
+
+
+def test_a_member_of_staff_without_permission_learns_nothing_of_a_focal_point(client):
+    holder = make.make_focal_point("A. N. Other")
+    client.force_login(make.make_editor("meetings.view_meeting"))
+
+    response = client.get(reverse("admin:focalpoints_focalpoint_change", args=[holder.pk]))
+
+    assert response.status_code == 403
+    assert b"A. N. Other" not in response.content

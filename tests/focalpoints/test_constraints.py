@@ -1,0 +1,87 @@
+import pytest
+
+from tests import make
+from tests.refusal import again, changed, constraints_of, refusal_of
+
+pytestmark = pytest.mark.django_db
+
+
+def private_contact_for_the_network():
+    return changed(make.make_contact_detail(), kind="assistant", audience="network")
+
+
+def second_open_primary():
+    return again(make.make_appointment(), started="2013")
+
+
+def same_holder_twice():
+    return again(make.make_appointment(holder=make.make_focal_point(), capacity="joint"))
+
+
+def unnamed_twice():
+    return again(make.make_appointment(capacity="joint"))
+
+
+def end_before_start():
+    return changed(make.make_appointment(started="2012-09-29"), ended="2012-09-28")
+
+
+def step_twice():
+    return again(make.make_step())
+
+
+def appointment_that_was_not_announced():
+    appointment = make.make_appointment()
+    return changed(make.make_step(appointment.party, kind="joined"), appointment=appointment)
+
+
+def network_count_twice():
+    return again(make.make_network_count())
+
+
+CASES = {
+    "contact_private_stays_private": (
+        private_contact_for_the_network,
+        "A private contact is for the person and the secretariat only.",
+    ),
+    "appointment_one_open_primary": (
+        second_open_primary,
+        "This party has a focal point with no end recorded. End that appointment first, or "
+        "record this one as joint, acting or alternate.",
+    ),
+    "appointment_unique": (same_holder_twice, "This appointment is recorded already."),
+    "appointment_unnamed_unique": (unnamed_twice, "This appointment is recorded already."),
+    "appointment_end_not_before_start": (
+        end_before_start,
+        "The first day out of office cannot come before the start.",
+    ),
+    "step_unique": (step_twice, "This step is recorded already."),
+    "step_appointment_only_announced": (
+        appointment_that_was_not_announced,
+        "Only the announcement of an appointment names an appointment.",
+    ),
+    "network_count_unique": (network_count_twice, "This number is recorded already."),
+}
+
+
+def test_every_constraint_is_tested_here():
+    assert constraints_of("focalpoints") == set(CASES)
+
+
+@pytest.mark.parametrize(("make_wrong_row", "sentence"), CASES.values(), ids=CASES)
+def test_the_database_refuses_and_a_sentence_says_why(make_wrong_row, sentence):
+    assert refusal_of(make_wrong_row()) == [sentence]
+
+
+@pytest.mark.parametrize("ended", ["2012-09-29", "[..2012-09-29]", "2012", "[2010..2013]", ""])
+def test_an_end_on_the_day_of_the_start_or_on_an_unknown_day_is_taken(ended):
+    changed(make.make_appointment(started="2012-09-29"), ended=ended).save()
+
+
+def test_a_second_open_appointment_is_taken_where_it_is_not_the_primary_one():
+    first = make.make_appointment()
+
+    for capacity in ("joint", "acting", "alternate"):
+        again(first, capacity=capacity).save()
+
+    assert first.party.appointments.count() == 4

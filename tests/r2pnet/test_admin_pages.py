@@ -1,0 +1,227 @@
+"""Every page of the secretariat's desk, for every kind of row."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from countries.models import Country, Organization, OtherName, Party
+from focalpoints.models import Appointment, ContactDetail, FocalPoint, NetworkCount, Step
+from meetings.models import Delegate, Delegation, Headcount, Host, Meeting, OtherTitle
+from sources.models import Passage, Source, Statement
+from tests import make
+
+MAKERS = {
+    Group: lambda: Group.objects.create(name=f"Group {Group.objects.count()}"),
+    User: make.make_user,
+    Source: make.make_source,
+    Passage: make.make_passage,
+    Statement: make.make_statement,
+    Country: make.make_country,
+    Organization: make.make_organization,
+    OtherName: make.make_other_name,
+    FocalPoint: make.make_focal_point,
+    ContactDetail: make.make_contact_detail,
+    Appointment: make.make_appointment,
+    Step: make.make_step,
+    NetworkCount: make.make_network_count,
+    Meeting: make.make_meeting,
+    OtherTitle: make.make_other_title,
+    Host: make.make_host,
+    Delegation: make.make_delegation,
+    Delegate: make.make_delegate,
+    Headcount: make.make_headcount,
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def url(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def test_every_model_of_ours_is_registered():
+    assert set(admin.site._registry) == {*MAKERS, Party}
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_staff_reach_every_page_of_a_row(client, model):
+    client.force_login(make.make_staff())
+    row = MAKERS[model]()
+
+    pages = [
+        url(model, "changelist"),
+        url(model, "add"),
+        url(model, "change", row.pk),
+        url(model, "history", row.pk),
+        url(model, "delete", row.pk),
+    ]
+
+    assert [client.get(page).status_code for page in pages] == [200] * 5
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_staff_who_may_only_look_reach_every_page_of_a_row(client, model):
+    app_label, name = model._meta.app_label, model._meta.model_name
+    client.force_login(make.make_editor(f"{app_label}.view_{name}"))
+    row = MAKERS[model]()
+
+    pages = {
+        url(model, "changelist"): 200,
+        url(model, "add"): 403,
+        url(model, "change", row.pk): 200,
+        url(model, "history", row.pk): 200,
+        url(model, "delete", row.pk): 403,
+    }
+
+    assert {page: client.get(page).status_code for page in pages} == pages
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_a_list_is_sorted_by_each_column_and_searched(client, model):
+    client.force_login(make.make_staff())
+    row = MAKERS[model]()
+    page = url(model, "changelist")
+
+    for number, _ in enumerate(admin.site.get_model_admin(model).list_display, start=1):
+        response = client.get(page, {"o": number})
+        assert row in response.context["cl"].result_list
+    assert client.get(page, {"q": "zzz"}).context["cl"].result_count == 0
+
+
+WITH_HISTORY = [model for model in MAKERS if hasattr(model, "history")]
+
+
+def test_every_model_of_the_register_keeps_its_history():
+    assert set(MAKERS) - set(WITH_HISTORY) == {Group, User}
+
+
+@pytest.mark.parametrize("model", WITH_HISTORY, ids=lambda model: model.__name__)
+def test_staff_reach_every_version_of_a_row_and_are_offered_to_go_back(client, model):
+    client.force_login(make.make_staff())
+    row = MAKERS[model]()
+
+    for version in row.history.all():
+        response = client.get(url(model, "simple_history", row.pk, version.pk))
+        assert '<input type="submit" value="Revert"' in response.text
+
+
+# What one of the two kinds of party does not have.
+LEFT_OUT = {
+    Country: {"acronym", "organization_kind", "parent"},
+    Organization: {
+        "iso",
+        "m49",
+        "m49_region",
+        "m49_subregion",
+        "un_group",
+        "un_status",
+        "un_status_since",
+        "grouping_note",
+    },
+}
+
+
+@pytest.mark.parametrize("model", WITH_HISTORY, ids=lambda model: model.__name__)
+def test_staff_reach_every_field_of_a_row(rf, model):
+    request = rf.get("/")
+    request.user = make.make_staff()
+
+    fieldsets = admin.site.get_model_admin(model).get_fieldsets(request)
+
+    fields = [*model._meta.fields, *model._meta.many_to_many]
+    editable = {field.name for field in fields if field.editable and not field.primary_key}
+    assert editable - set(flatten_fieldsets(fieldsets)) == LEFT_OUT.get(model, set())
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_whoever_is_not_signed_in_is_sent_to_the_login(client, model):
+    row = MAKERS[model]()
+
+    pages = [
+        url(model, "changelist"),
+        url(model, "add"),
+        url(model, "change", row.pk),
+        url(model, "history", row.pk),
+        url(model, "delete", row.pk),
+    ]
+
+    login = reverse("admin:login")
+    assert [client.get(page).url for page in pages] == [f"{login}?next={page}" for page in pages]
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_an_account_that_is_not_staff_is_sent_to_the_login(client, model):
+    client.force_login(make.make_user())
+
+    response = client.get(url(model, "changelist"))
+
+    assert response.url == f"{reverse('admin:login')}?next={url(model, 'changelist')}"
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_a_list_asks_as_many_questions_for_30_rows_as_for_one(
+    client, model, django_assert_num_queries
+):
+    client.force_login(make.make_staff())
+    MAKERS[model]()
+    page = url(model, "changelist")
+    client.get(page)
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(page)
+
+    for _ in range(29):
+        MAKERS[model]()
+
+    with django_assert_num_queries(len(for_one)):
+        client.get(page)
+
+
+def source_with(number):
+    source = make.make_source()
+    for _ in range(number):
+        make.make_passage(source)
+    return source
+
+
+def country_with(number):
+    country, passage = make.make_country(), make.make_passage()
+    for year in range(1950, 1950 + number):
+        fields = {"holder": make.make_focal_point(), "passages": [passage]}
+        make.make_appointment(country, started=f"{year}", ended=f"{year + 1}", **fields)
+        make.make_step(country, taken=f"{year}", passages=[passage])
+        make.make_other_name(country, used_from=f"{year}")
+    return country
+
+
+def focal_point_with(number):
+    focal_point = make.make_focal_point()
+    for _ in range(number):
+        make.make_contact_detail(focal_point)
+    return focal_point
+
+
+def delegation_with(number):
+    delegation, passage = make.make_delegation(), make.make_passage()
+    for _ in range(number):
+        focal_point = make.make_focal_point()
+        make.make_delegate(delegation, focal_point=focal_point, passages=[passage])
+    return delegation
+
+
+@pytest.mark.parametrize("row_with", [source_with, country_with, focal_point_with, delegation_with])
+def test_a_page_asks_as_many_questions_for_30_rows_on_it_as_for_one(
+    client, row_with, django_assert_num_queries
+):
+    client.force_login(make.make_staff())
+    small, large = row_with(1), row_with(30)
+    client.get(url(type(small), "change", small.pk))
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(url(type(small), "change", small.pk))
+
+    with django_assert_num_queries(len(for_one)):
+        client.get(url(type(large), "change", large.pk))
