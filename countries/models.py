@@ -13,6 +13,9 @@ from sources.identity import Identified, IdentifiedQuerySet
 from .names import fold
 from .regions import M49Region, M49Subregion, RegionalGroup
 
+# Sources write "the United States"; names of parties stand without it.
+ARTICLE = "the"
+
 # Kept by name, so that the proxies below write the same history.
 party_history = HistoricalRecords()
 
@@ -146,10 +149,13 @@ class Party(Identified):
 
         Words are compared folded (see `names.fold`). Reads `other_names`: prefetch them.
         """
+        wanted = [word for word in fold(words).split() if word != ARTICLE]
+        if words.strip() and not wanted:
+            return False
         codes = (self.iso.code or "", self.slug, self.acronym)
         names = [self.name, *codes, *(other.name for other in self.other_names.all())]
         haystack = " ".join(fold(name) for name in names)
-        return all(word in haystack for word in fold(words).split())
+        return all(word in haystack for word in wanted)
 
 
 class OtherName(Identified):

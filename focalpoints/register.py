@@ -105,10 +105,18 @@ class Standing:
         return [each for each in self.appointments if _possible(each, self.day)]
 
     @property
-    def attested(self):
-        """The newest date at which a source attests what is in force, or None."""
-        dates = [each.attested for each in self.in_force if each.attested]
-        return max(dates, key=lambda each: (each.latest, each.earliest), default=None)
+    def last_attested(self):
+        """The appointment in force whose source is the newest, or None where none is dated."""
+        dated = [each for each in self.in_force if each.attested]
+        return max(
+            dated, key=lambda each: (each.attested.latest, each.attested.earliest), default=None
+        )
+
+    @property
+    def intention(self):
+        """The step by which the party last said that it intends to appoint, or None."""
+        said = [step for step in self.steps if step.kind == Step.Kind.INTENDS]
+        return said[-1] if self.intends else None
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,7 @@ class Attestation:
     within_a_year: int
     longer_ago: int
     last: str
+    is_last_inferred: bool
     never: int
 
 
@@ -153,15 +162,16 @@ class Register:
 
     def attestation(self):
         """When what is certain about states was last attested (see `Attestation`)."""
-        dates = [each.attested for each in self.states if each.is_certain]
-        known = [each for each in dates if each]
-        longer_ago = [each for each in known if each.earliest <= self.day - RECENT]
+        recorded = [each for each in self.states if each.is_certain]
+        dated = [each.last_attested for each in recorded if each.last_attested]
+        longer_ago = [each for each in dated if each.attested.earliest <= self.day - RECENT]
         return Attestation(
-            recorded=len(dates),
-            within_a_year=len(known) - len(longer_ago),
+            recorded=len(recorded),
+            within_a_year=len(dated) - len(longer_ago),
             longer_ago=len(longer_ago),
-            last=hull(longer_ago) if longer_ago else "",
-            never=len(dates) - len(known),
+            last=hull([each.attested for each in longer_ago]) if longer_ago else "",
+            is_last_inferred=any(each.attested_inference for each in longer_ago),
+            never=len(recorded) - len(dated),
         )
 
 
@@ -181,6 +191,10 @@ class Section:
     @property
     def has_posts(self):
         return self.rung in (Rung.APPOINTED, Rung.POSSIBLE, Rung.VACANT)
+
+    @property
+    def has_intentions(self):
+        return self.rung == Rung.INTENDS
 
 
 def by_rung(standings):

@@ -22,5 +22,10 @@ def posts(request):
     return render(
         request,
         "focalpoints/posts.html",
-        {"form": form, "network": network, "page": page},
+        {
+            "form": form,
+            "network": network,
+            "attestation": network.attestation() if form.is_today else None,
+            "page": page,
+        },
     )

@@ -151,6 +151,9 @@ STORAGES = {
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SERIALIZATION_MODULES = {"yaml": "r2pnet.fixtures"}
 
+# The form of a meeting with a hundred delegations sends more than Django's thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
 # Security
 
 SECURE_SSL_REDIRECT = IS_PRODUCTION

@@ -39,9 +39,9 @@ class SourceAdmin(RecordAdmin):
     fieldsets = [
         (None, {"fields": ["label", "slug", "title", "kind", "issued_by", "language", "url"]}),
         (_("Date"), {"fields": ["published", "published_inference", "read_on"]}),
-        (_("Standing"), {"fields": ["edition_of", "audience", "note"]}),
+        (_("Standing"), {"fields": ["edition_of", "referred_to_in", "audience", "note"]}),
     ]
-    autocomplete_fields = ["edition_of"]
+    autocomplete_fields = ["edition_of", "referred_to_in"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     address_from = ["label"]
     inlines = [PassageInline]

@@ -4,10 +4,11 @@ from collections import defaultdict
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from .identity import Identified, IdentifiedQuerySet, identity_lookups
+from .protection import ProtectingManyToManyField
 
 
 def refuse_uncited(passages, *, is_from_secretariat):
@@ -47,16 +48,6 @@ def facts_by_anchor(source):
     return by_anchor
 
 
-class PassagesField(models.ManyToManyField):
-    """Passages of a fact, whose join table protects them: a cited passage cannot be deleted."""
-
-    def contribute_to_class(self, cls, name, **kwargs):
-        super().contribute_to_class(cls, name, **kwargs)
-        if not cls._meta.abstract:
-            to_passage = self.remote_field.through._meta.get_field("passage")
-            to_passage.remote_field.on_delete = models.PROTECT
-
-
 class CitedQuerySet(IdentifiedQuerySet):
     def with_citations(self):
         return self.prefetch_related("passages__source")
@@ -89,24 +80,34 @@ class CitedQuerySet(IdentifiedQuerySet):
 
         Returns the fact and whether it is new. Raises ValidationError.
         """
-        identity = {name: fields.get(name) for name in self.model.identity}
-        fact = self.filter(**identity).first()
-        if fact:
-            refuse_uncited(passages, is_from_secretariat=fact.is_from_secretariat)
-            fact.passages.add(*passages)
-            return fact, False
-        fact = self.model(**fields)
+        new = self.model(**fields)
+        fact = self._same_as(new)
+        if fact is None:
+            refuse_uncited(passages, is_from_secretariat=new.is_from_secretariat)
+            new.full_clean()
+            try:
+                with transaction.atomic():
+                    new.save()
+            except IntegrityError:
+                # Somebody else recorded the same in this moment: a second click, say.
+                fact = self._same_as(new)
+                if fact is None:
+                    raise
+            else:
+                new.passages.set(passages)
+                return new, True
         refuse_uncited(passages, is_from_secretariat=fact.is_from_secretariat)
-        fact.full_clean()
-        fact.save()
-        fact.passages.set(passages)
-        return fact, True
+        fact.passages.add(*passages)
+        return fact, False
+
+    def _same_as(self, new):
+        return self.filter(**{name: getattr(new, name) for name in new.identity}).first()
 
 
 class Cited(Identified):
     """A fact: it rests on passages, or is known to the secretariat."""
 
-    passages = PassagesField(
+    passages = ProtectingManyToManyField(
         "sources.Passage",
         blank=True,
         related_name="%(class)ss",

@@ -95,7 +95,8 @@ class EDTFField(models.CharField):
         return value if value is None else EDTF(value[TEXT_AT:])
 
     def get_prep_value(self, value):
-        return stored(super().get_prep_value(value) or "")
+        value = super().get_prep_value(value)
+        return value if value is None else stored(value)
 
     def validate(self, value, model_instance):
         super().validate(value, model_instance)

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from .citations import Cited, CitedQuerySet
 from .fields import EDTFField
 from .identity import Identified, IdentifiedQuerySet
+from .protection import ProtectingManyToManyField
 
 
 class Audience(models.TextChoices):
@@ -34,7 +35,12 @@ class SourceQuerySet(IdentifiedQuerySet):
         return (
             self.public()
             .select_related("edition_of")
-            .prefetch_related("editions", "meetings_documented", "passages")
+            .prefetch_related(
+                "editions",
+                "meetings_documented",
+                "referred_to_in__source",
+                models.Prefetch("passages__refers_to", queryset=self.model.objects.public()),
+            )
         )
 
 
@@ -95,10 +101,17 @@ class Source(Identified):
         default=Audience.PUBLIC,
         help_text=_("A letter of appointment is for the secretariat only."),
     )
+    referred_to_in = ProtectingManyToManyField(
+        "sources.Passage",
+        verbose_name=_("referred to in"),
+        blank=True,
+        related_name="refers_to",
+        help_text=_("The passages that speak of this document."),
+    )
     note = models.TextField(_("note for staff"), blank=True, help_text=_("Never shown in public."))
 
     objects = SourceQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=["referred_to_in"])
 
     class Meta:
         ordering = ["published", "slug"]
@@ -121,6 +134,14 @@ class Source(Identified):
     @property
     def is_public(self):
         return self.audience == Audience.PUBLIC
+
+    @property
+    def is_read(self):
+        return self.kind != self.Kind.REFERRED_TO
+
+    def public_references(self):
+        """The passages that speak of this document and that everyone may see."""
+        return [passage for passage in self.referred_to_in.all() if passage.source.is_public]
 
     def public_editions(self):
         """The other editions of this document that everyone may see."""
@@ -198,7 +219,8 @@ class Statement(Cited):
         RESPONSIBILITY = "responsibility", _("The Responsibility to Protect")
         FOCAL_POINT = "focal-point", _("What a focal point is")
         NETWORK = "network", _("What the network is for")
-        APPOINTING = "appointing", _("How a state appoints a focal point")
+        APPOINTING = "appointing", _("What is advised on appointing one")
+        TENSION = "tension", _("Where the sources stand in tension")
 
     identity = ("topic", "position")
 

@@ -83,7 +83,8 @@ def test_two_states_have_a_status_begun_later():
         ("cze", "Czech Republic"),
         ("cod", "Democratic Republic of Congo"),
         ("gbr", "United Kingdom"),
-        ("usa", "United States"),
+        ("usa", "the United States"),
+        ("kor", "the Republic of Korea"),
         ("gcr2p", "Global Centre for R2P"),
         ("gcr2p", "Global Centre"),
         ("stanley-center", "Stanley Foundation"),
@@ -200,7 +201,7 @@ def test_the_network_was_said_to_be_17_and_37():
         ("2010-ministerial", "other", None, "2010-09", "", None),
         ("2011-new-york", "annual", 1, "2011-05-17/2011-05-18", "New York", "usa"),
         ("2012-issues-conference", "other", None, "2012-02-24/2012-02-26", "", None),
-        ("2012-preparatory-workshop", "preparatory", 1, "2012-02-24/2012-02-26", "", None),
+        ("2012-preparatory-workshop", "preparatory", None, "2012-02-24/2012-02-26", "", None),
         ("2012-new-york", "annual", 2, "2012-09-29", "New York", "usa"),
         ("2013-ljubljana", "regional", 1, "2013-04-10", "Ljubljana", "svn"),
         ("2013-accra", "annual", 3, "2013-06-11/2013-06-12", "Accra", "gha"),
@@ -265,7 +266,7 @@ def test_the_workshop_was_part_of_a_conference():
             },
         ),
         ("2010-ministerial", set()),
-        ("2012-issues-conference", set()),
+        ("2012-issues-conference", {("stanley-center", "convened", "")}),
     ],
 )
 def test_the_hosts_in_the_role_as_stated(slug, hosts):
@@ -442,6 +443,20 @@ def test_five_sources_were_read_and_three_are_referred_to():
     assert Source.objects.count() == 8
 
 
+@pytest.mark.parametrize(
+    ("slug", "passage"),
+    [
+        ("focal-points-recommendations", (PAGE, "p13")),
+        ("2005-world-summit-outcome", ("2012-03-preparatory-workshop", "p5")),
+        ("preparatory-workshop-policy-memo", ("2012-03-preparatory-workshop", "p9")),
+    ],
+)
+def test_what_was_not_read_says_where_it_is_referred_to(slug, passage):
+    [reference] = Source.objects.get(slug=slug).referred_to_in.all()
+
+    assert (reference.source.slug, reference.anchor) == passage
+
+
 def test_two_editions_are_linked():
     edition = Source.objects.get(slug="2012-second-meeting-web-edition")
 
@@ -481,11 +496,12 @@ def test_on_29_september_2012_between_none_and_37_had_appointed(client):
     soup = soup_of(client, "/countries/?on=2012-09-29")
 
     assert (network.state_pair.certain, network.state_pair.possible) == (0, 37)
-    assert "Between 0 and 37 states with a focal point on this day" in words(soup)
+    assert "Between 0 and 37 states recorded with a focal point on this day" in words(soup)
     reported = soup.select_one("#reported")
-    assert "17 states reported (as stated), as of 29 September 2012" in words(reported)
+    assert "17 states reported (as stated); day of the count: 29 September 2012" in words(reported)
     assert "37 states" not in words(reported)
     assert [a["href"] for a in reported.select("a")] == [
+        "/sources/2012-09-29-joint-press-release/#p4",
         "/sources/2012-09-29-joint-press-release/#p8",
         "/sources/2012-second-meeting-web-edition/#p4",
     ]

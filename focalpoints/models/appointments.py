@@ -40,13 +40,19 @@ class AppointmentQuerySet(CitedQuerySet):
         return self.exclude(capacity=Appointment.Capacity.ALTERNATE)
 
     def attested(self):
-        """With `attested`: the date of the newest dated source each rests on, or None."""
+        """With `attested`, the date of the newest dated source each rests on, or None.
+
+        And with `attested_inference`: what in that date is our inference.
+        """
         newest = (
             Passage.objects.filter(appointments=models.OuterRef("pk"))
             .dated()
             .order_by("-source__published__latest", "-source__published__earliest", "pk")
         )
-        return self.annotate(attested=models.Subquery(newest.values("source__published")[:1]))
+        return self.annotate(
+            attested=models.Subquery(newest.values("source__published")[:1]),
+            attested_inference=models.Subquery(newest.values("source__published_inference")[:1]),
+        )
 
     def oldest_first(self):
         return self.select_related("party").order_by("started", "pk")

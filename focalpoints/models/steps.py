@@ -97,7 +97,8 @@ class Step(Cited):
         ]
 
     def __str__(self):
-        return f"{self.party}: {self.get_kind_display()}, {in_words(self.taken)}"
+        said = f"{self.get_kind_display()} ({self.role})" if self.role else self.get_kind_display()
+        return f"{self.party}: {said}, {in_words(self.taken)}"
 
     def get_absolute_url(self):
         return f"{self.party.get_absolute_url()}#steps"

@@ -12,6 +12,7 @@ from focalpoints.models import Step
 from sources.citations import Cited, CitedQuerySet
 from sources.fields import EDTFField
 from sources.models import Source
+from sources.protection import ProtectingManyToManyField
 
 
 class MeetingQuerySet(CitedQuerySet):
@@ -111,10 +112,10 @@ class Meeting(Cited):
         blank=True,
         help_text=_("In our own words. Name no focal point here without their consent."),
     )
-    steps = models.ManyToManyField(
+    steps = ProtectingManyToManyField(
         Step, verbose_name=_("steps taken there"), blank=True, related_name="meetings_at"
     )
-    documents = models.ManyToManyField(
+    documents = ProtectingManyToManyField(
         Source, verbose_name=_("documents"), blank=True, related_name="meetings_documented"
     )
 

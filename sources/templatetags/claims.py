@@ -1,7 +1,6 @@
 """How a page prints a date, and what a fact rests on."""
 
 from django import template
-from django.utils.html import format_html
 
 from sources.dates import day_in_words, in_words
 
@@ -11,10 +10,13 @@ register.filter("in_words", in_words)
 register.filter("day_in_words", day_in_words)
 
 
-@register.simple_tag
-def honest_date(written):
-    """The date in words, with its EDTF text as the value that machines read."""
-    return format_html('<data class="date" value="{}">{}</data>', written, in_words(written))
+@register.inclusion_tag("sources/_date.html")
+def honest_date(written, inference=""):
+    """The date in words, with its EDTF text as the value that machines read.
+
+    Where part of it is our inference, a mark says so.
+    """
+    return {"written": written, "is_inferred": bool(inference)}
 
 
 @register.inclusion_tag("sources/_citations.html")

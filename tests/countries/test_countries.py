@@ -50,7 +50,9 @@ def test_what_is_certain_by_inference_is_listed_apart(client):
     assert soup.select("#appointed-inferred .chip.inferred")
 
 
-@pytest.mark.parametrize("typed", ["cote", "CÔTE D’IVOIRE", "ivory coast", "civ", "CI", "ivoire"])
+@pytest.mark.parametrize(
+    "typed", ["cote", "the cote d'ivoire", "CÔTE D’IVOIRE", "ivory coast", "civ", "CI", "ivoire"]
+)
 def test_finds_a_state_by_any_of_its_names(client, typed):
     make_other_name(make_country("civ", name="Côte d'Ivoire"), name="Ivory Coast")
     make_country("gha", name="Ghana")
@@ -67,6 +69,12 @@ def test_filters_by_standing_group_and_region(client):
     assert rows(page(client, "?region=002"), "none") == ["Ghana"]
     assert rows(page(client, "?rung=appointed"), "appointed") == ["Holy See"]
     assert rows(page(client, "?group=none"), "appointed") == ["Holy See"]
+
+
+def test_signs_that_are_no_words_find_nothing(client):
+    make_country("gha")
+
+    assert "No state fits." in words(page(client, "?q=???"))
 
 
 def test_says_so_where_nothing_fits(client):
@@ -120,8 +128,8 @@ def test_organizations_have_a_pair_of_their_own(client):
 
     soup = page(client)
 
-    assert "0 states with a focal point" in words(soup)
-    assert "1 organization with a focal point" in words(soup)
+    assert "0 states recorded with a focal point" in words(soup)
+    assert "1 organization recorded with a focal point" in words(soup)
     assert [a.get_text() for a in soup.select("section[aria-labelledby=organizations] a")] == [
         "African Union"
     ]
@@ -134,7 +142,7 @@ def test_a_reported_size_stands_beside_the_pair_from_its_day_on(client):
     after = words(page(client, "?on=2012-09-29").select_one("#reported"))
 
     assert "17" not in before
-    assert "17 states reported (as stated), as of 29 September 2012" in after
+    assert "17 states reported (as stated); day of the count: 29 September 2012" in after
 
 
 def test_says_when_an_appointment_was_last_attested(client):

@@ -193,13 +193,13 @@ def test_attested_by_the_newest_dated_source():
     ]
     party = make_appointment(passages=passages).party
 
-    assert register.standings([party], DAY)[0].attested == "[2013-06-12..2014]"
+    assert register.standings([party], DAY)[0].last_attested.attested == "[2013-06-12..2014]"
 
 
 def test_a_source_without_a_date_attests_nothing():
     party = make_appointment(passages=[make_passage(make_source(published=""))]).party
 
-    assert register.standings([party], DAY)[0].attested is None
+    assert register.standings([party], DAY)[0].last_attested is None
 
 
 def test_attestation_counts_what_is_fresh_what_is_old_and_what_is_not_known():

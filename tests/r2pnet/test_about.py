@@ -17,7 +17,7 @@ def test_says_what_sources_say_with_the_passage_topic_by_topic(client):
 
     assert [words(h2) for h2 in soup.select("h2")][:2] == [
         "What a focal point is",
-        "How a state appoints a focal point",
+        "What is advised on appointing one",
     ]
     assert [a["href"] for a in soup.select("a.cite")] == ["/sources/page/#p3"] * 2
 

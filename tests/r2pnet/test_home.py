@@ -46,7 +46,7 @@ def test_shows_reported_sizes_with_their_source(client):
 
     reported = soup_of(client, "/").select_one("#reported")
 
-    assert "17 states reported (as stated), as of 29 September 2012" in words(reported)
+    assert "17 states reported (as stated); day of the count: 29 September 2012" in words(reported)
     assert reported.select_one("a")["href"] == "/sources/release/#p8"
 
 

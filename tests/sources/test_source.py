@@ -82,7 +82,7 @@ def test_tells_the_document_as_printed_and_how_its_date_is_known(client):
     text = text_of(client, "/sources/page/")
 
     assert "R2P Focal Points" in text
-    assert "between 12 June 2013 and 2014 Inferred: It bears no date." in text
+    assert "between 12 June 2013 and 2014 (partly inferred) Inferred: It bears no date." in text
     assert "A note for staff" not in text
 
 
@@ -142,12 +142,42 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         make_headcount(passages=passages)
         make_statement(passages=passages)
         make_meeting(passages=passages).documents.add(source)
+        make_source(kind="referred-to").referred_to_in.add(*passages)
+        source.referred_to_in.add(*passages)
 
     add()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         client.get("/sources/page/")
     for _ in range(14):
         add()
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         client.get("/sources/page/")
+
+
+def test_a_document_that_was_not_read_says_where_it_is_referred_to(client):
+    passage = make_passage(make_source("page", label="The page"), anchor="p13")
+    memo = make_source("memo", label="The memo", kind="referred-to", published="", title="")
+    memo.referred_to_in.add(passage)
+
+    text = text_of(client, "/sources/memo/")
+
+    assert "Title as referred to not known" in text
+    assert "Published not known" in text
+    assert "Referred to in The page, p13" in text
+    assert "Refers to: The memo" in text_of(client, "/sources/page/")
+
+
+def test_a_reference_to_or_from_a_secretariat_s_source_is_not_shown(client):
+    letter = make_source("letter", label="A private letter", audience="secretariat")
+    page = make_source("page")
+    letter.referred_to_in.add(make_passage(page))
+    page.referred_to_in.add(make_passage(letter))
+
+    assert "A private letter" not in soup_of(client, "/sources/page/").text
+
+
+def test_a_date_that_is_partly_inferred_says_so(client):
+    make_source("page", published="[2013-06-12..2014]", published_inference="It bears no date.")
+
+    assert "between 12 June 2013 and 2014 (partly inferred)" in text_of(client, "/sources/")
