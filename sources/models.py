@@ -150,6 +150,9 @@ class Source(Identified):
 
 
 class PassageQuerySet(IdentifiedQuerySet):
+    def public(self):
+        return self.filter(source__audience=Audience.PUBLIC)
+
     def dated(self):
         return self.exclude(source__published="")
 

@@ -39,13 +39,15 @@ class AppointmentQuerySet(CitedQuerySet):
         """Those that give a party a focal point: an alternate alone does not."""
         return self.exclude(capacity=Appointment.Capacity.ALTERNATE)
 
-    def attested(self):
+    def attested(self, *, to_staff=False):
         """With `attested`, the date of the newest dated source each rests on, or None.
 
-        And with `attested_inference`: what in that date is our inference.
+        And with `attested_inference`: what in that date is our inference. Sources for the
+        secretariat only attest to staff: the date of a letter is as private as the letter.
         """
+        passages = Passage.objects.all() if to_staff else Passage.objects.public()
         newest = (
-            Passage.objects.filter(appointments=models.OuterRef("pk"))
+            passages.filter(appointments=models.OuterRef("pk"))
             .dated()
             .order_by("-source__published__latest", "-source__published__earliest", "pk")
         )

@@ -202,6 +202,16 @@ def test_a_source_without_a_date_attests_nothing():
     assert register.standings([party], DAY)[0].last_attested is None
 
 
+def test_a_letter_to_the_secretariat_attests_to_staff_alone():
+    letter = make_source(published="2020-02-02", audience="secretariat")
+    row = make_appointment(passages=[make_passage(letter), make_passage()])
+
+    [standing] = register.standings([row.party], DAY)
+
+    assert standing.last_attested.attested == "2013-06-12"
+    assert Appointment.objects.attested(to_staff=True).get().attested == "2020-02-02"
+
+
 def test_attestation_counts_what_is_fresh_what_is_old_and_what_is_not_known():
     for published in ["2025-11-23", "2025-11-22", "2013-06", "[2013-06-12..2014]", ""]:
         make_appointment(passages=[make_passage(make_source(published=published))])
