@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import User
 
+PERMISSIONS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+
 
 class AccountAddForm(AdminUserCreationForm):
     class Meta:
@@ -34,7 +36,7 @@ class AccountAdmin(UserAdmin):
         (_("Name"), {"fields": ["first_name", "last_name"]}),
         (
             _("Permissions"),
-            {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
+            {"fields": ["is_active", *PERMISSIONS]},
         ),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
@@ -42,3 +44,17 @@ class AccountAdmin(UserAdmin):
         (None, {"fields": ["email", "is_staff", "usable_password", "password1", "password2"]}),
     ]
     readonly_fields = ["is_demo", "last_login", "date_joined"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Only who may do everything gives permissions: else an account would raise itself."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, *PERMISSIONS]
+
+    def has_change_permission(self, request, obj=None):
+        """Nor does anybody else change the address or the password of one who may."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change and (request.user.is_superuser or not (obj and obj.is_superuser))
+
+    def has_delete_permission(self, request, obj=None):
+        may_delete = super().has_delete_permission(request, obj)
+        return may_delete and (request.user.is_superuser or not (obj and obj.is_superuser))

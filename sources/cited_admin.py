@@ -3,9 +3,11 @@
 from collections import defaultdict
 
 from django.contrib import admin
-from django.contrib.admin.utils import NestedObjects, quote
-from django.db import IntegrityError, models, router
+from django.contrib.admin.utils import NestedObjects, quote, unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, router, transaction
 from django.forms import Textarea
+from django.http import Http404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from .cited_forms import (
     RowAutocompleteMultiple,
     RowForm,
 )
+from .desk_disclosure import OnlyWhatMayBeSeen
 
 CITATION = ["passages", "inference", "is_from_secretariat"]
 HOW_KNOWN = (_("How this is known"), {"fields": CITATION})
@@ -54,7 +57,7 @@ class HowKnownFilter(admin.SimpleListFilter):
                 return queryset.filter(is_from_secretariat=True)
 
 
-class FetchedWithNames:
+class FetchedWithNames(OnlyWhatMayBeSeen):
     """Rows come with what their names and their fields print, in a fixed number of queries."""
 
     list_select_related = []
@@ -66,10 +69,6 @@ class FetchedWithNames:
         if hasattr(queryset, "with_citations"):
             queryset = queryset.with_citations()
         return queryset
-
-    def get_field_queryset(self, db, db_field, request):
-        model = db_field.remote_field.model
-        return self.admin_site.get_model_admin(model).get_queryset(request)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.autocomplete_fields:
@@ -104,11 +103,38 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
         except IntegrityError:
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def get_view_on_site_url(self, obj=None):
+        """The row's own address; Django's detour tells it to whoever is signed in."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def history_view(self, request, object_id, extra_context=None):
+        self._key_or_404(object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    @transaction.atomic
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """A version, and the way back to it, which is a change like any other."""
+        key = self._key_or_404(object_id)
+        self._key_or_404(version_id)
+        if request.method == "POST":
+            exists = self.model._base_manager.filter(pk=key).exists()
+            if not self.has_change_permission(request) or not (
+                exists or self.has_add_permission(request)
+            ):
+                raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _key_or_404(self, text):
+        try:
+            return self.model._meta.pk.to_python(unquote(text))
+        except ValidationError:
+            raise Http404 from None
+
     def get_deleted_objects(self, objs, request):
         """Django's answer, except that what rests on a passage is named as the fact it is."""
         to_delete, model_count, perms_needed, protected = super().get_deleted_objects(objs, request)
         if protected:
-            protected = [admin_link(row) for row in self._what_rests_on(objs, request)]
+            protected = list(self._what_rests_on(objs, request))
         return to_delete, model_count, perms_needed, protected
 
     def _what_rests_on(self, objs, request):
@@ -122,8 +148,15 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
             else:
                 keys[type(row)].add(row.pk)
         for model, pks in keys.items():
-            rows = self.admin_site.get_model_admin(model).get_queryset(request)
-            yield from sorted(rows.filter(pk__in=pks), key=str)
+            rows = self.admin_site.get_model_admin(model)
+            if rows.has_view_permission(request):
+                found = rows.get_queryset(request).filter(pk__in=pks)
+                yield from map(admin_link, sorted(found, key=str))
+            else:
+                yield {
+                    "kind": capfirst(model._meta.verbose_name_plural),
+                    "text": _("%(count)s that you may not see") % {"count": len(pks)},
+                }
 
 
 class CitedAdmin(RecordAdmin):
