@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Q, signals
+from django.db.models.functions import Length, Lower
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -119,6 +121,14 @@ class Party(Identified):
                 violation_error_message=_(
                     "A country has an ISO code, an M49 code and region and a UN status; an "
                     "organization has none of these, but a kind of its own."
+                ),
+            ),
+            models.CheckConstraint(
+                name="country_address_is_alpha_3",
+                condition=~Q(kind="country")
+                | Q(Exact(Length("slug"), 3), Exact(Lower("slug"), models.F("slug"))),
+                violation_error_message=_(
+                    "The address of a country is its ISO 3166-1 alpha-3 code in lower case."
                 ),
             ),
             models.UniqueConstraint(

@@ -1,7 +1,7 @@
 """All addresses of the portal. They are promises: links to them stay."""
 
 from django.contrib import admin
-from django.urls import path, re_path
+from django.urls import path
 from django.views.generic import RedirectView
 
 from countries.views import countries, country, organization
@@ -14,7 +14,7 @@ from .views import about, healthz, home
 urlpatterns = [
     path("", home, name="home"),
     path("countries/", countries, name="countries"),
-    re_path(r"^countries/(?P<code>[A-Za-z]{2,3})/$", country, name="country"),
+    path("countries/<slug:code>/", country, name="country"),
     path("organizations/", RedirectView.as_view(url="/countries/#organizations")),
     path("organizations/<slug:slug>/", organization, name="organization"),
     path("focal-points/", posts, name="focal-points"),

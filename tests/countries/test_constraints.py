@@ -16,7 +16,11 @@ def country_without_a_code():
 
 
 def second_country_with_a_code():
-    return again(make.make_country("gha"), slug="other", name="Other")
+    return again(make.make_country("gha"), slug="oth", name="Other")
+
+
+def country_at_an_address_of_its_own():
+    return changed(make.make_country("gha"), slug="ghana")
 
 
 def part_of_itself():
@@ -34,6 +38,10 @@ def name_that_ends_before_it_begins():
 
 CASES = {
     "party_is_one_kind": (country_without_a_code, ONE_KIND),
+    "country_address_is_alpha_3": (
+        country_at_an_address_of_its_own,
+        "The address of a country is its ISO 3166-1 alpha-3 code in lower case.",
+    ),
     "party_iso_unique": (
         second_country_with_a_code,
         "Another country has this ISO code already.",
