@@ -23,6 +23,9 @@ timeout = 30
 max_requests = 2000
 max_requests_jitter = 400
 preload_app = False
+# Whom to trust for what came before is Django's to say (R2PNET_TRUSTS_PROXY), not the peer's.
+forwarded_allow_ips = ""
+forwarder_headers = ""
 
 # Nothing is left in the folder it is started from, and nothing listens but the site.
 control_socket_disable = True

@@ -162,18 +162,27 @@ def _names_rows(label, name):
         return False  # whoever uses the row will say so
 
 
-def _refuse_repeated_keys(node):
+def _refuse_repeated_keys(root):
     """YAML keeps the last of two fields of one name, without a word about the first."""
-    if isinstance(node, yaml.SequenceNode):
-        for each in node.value:
-            _refuse_repeated_keys(each)
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            name = str(key.value)
-            if name in seen:
-                raise FixtureError(
-                    key.start_mark.line + 1, _("“%(key)s” stands here twice.") % {"key": name}
-                )
-            seen.add(name)
-            _refuse_repeated_keys(value)
+    known, to_read = set(), [root]
+    while to_read:
+        node = to_read.pop()
+        if id(node) in known:  # an alias: read where it was anchored
+            continue
+        known.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            to_read += node.value
+        if isinstance(node, yaml.MappingNode):
+            _refuse_repeated_key(node)
+            to_read += [value for _key, value in node.value]
+
+
+def _refuse_repeated_key(mapping):
+    seen = set()
+    for key, _value in mapping.value:
+        name = str(key.value)
+        if name in seen:
+            raise FixtureError(
+                key.start_mark.line + 1, _("“%(key)s” stands here twice.") % {"key": name}
+            )
+        seen.add(name)

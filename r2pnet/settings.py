@@ -4,6 +4,7 @@ R2PNET_MODE=local   the embedded default of `make run`: SQLite and a key of its 
 R2PNET_MODE=test    the test suite
 """
 
+import os
 import secrets
 from pathlib import Path
 
@@ -25,6 +26,7 @@ IS_PRODUCTION = MODE == "production"
 def local_secret_key():
     """A key that stays the same from one `make run` to the next, so that sessions live on."""
     VAR_DIR.mkdir(exist_ok=True)
+    VAR_DIR.chmod(0o700)  # the database and its names are the owner's alone
     kept = VAR_DIR / "secret-key"
     if not kept.exists():
         kept.touch(mode=0o600)
@@ -32,11 +34,24 @@ def local_secret_key():
     return kept.read_text()
 
 
+def required(name):
+    """What production cannot do without. Read as it stands: a `$` in a key is a `$`."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"Set the environment variable {name} (see README.md).")
+    return value
+
+
 DEBUG = False
 if IS_PRODUCTION:
-    SECRET_KEY = env("R2PNET_SECRET_KEY")
-    ALLOWED_HOSTS = env.list("R2PNET_ALLOWED_HOSTS")
-    SITE_URL = env("R2PNET_SITE_URL")
+    SECRET_KEY = required("R2PNET_SECRET_KEY")
+    if len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured("R2PNET_SECRET_KEY has at least 50 characters, at random.")
+    ALLOWED_HOSTS = [host.strip() for host in required("R2PNET_ALLOWED_HOSTS").split(",")]
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("R2PNET_ALLOWED_HOSTS names each host; * would take any.")
+    SITE_URL = required("R2PNET_SITE_URL")
+    required("DATABASE_URL")
     DATABASES = {"default": env.db("DATABASE_URL")}
 else:
     SECRET_KEY = local_secret_key() if IS_LOCAL else "only-for-tests-" + "x" * 50
@@ -77,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "r2pnet.middleware.WithoutUnreadableSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # Languages and time: a day of the register is a day in UTC.
 

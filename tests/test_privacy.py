@@ -56,6 +56,7 @@ def fill_with_canaries():
         issued_by="canary-issuer",
         url="https://canary-url.example/",
         note="canary-note",
+        published="2020-02-02",
         audience="secretariat",
     )
     kept = make_passage(letter, says="canary-says", locator="canary-locator")
@@ -87,6 +88,7 @@ def test_no_page_shows_a_private_text(client, address):
 
     body = response.content.replace(b'value="canary"', b"")
     assert b"canary" not in body
+    assert b"2020" not in body
     assert "canary" not in str(response.headers)
 
 

@@ -112,7 +112,7 @@ def add(row):
 def model_of(row):
     """The model of a row, which has all the fields that the row fills."""
     model = model_named(row["model"])
-    if model is None:
+    if model is None or model._meta.app_label not in REGISTER_APPS:
         raise ValidationError(_("There is no model “%(model)s”."), params={"model": row["model"]})
     names = {field.name for field in [*model._meta.fields, *model._meta.many_to_many]}
     for name in row["fields"]:
