@@ -12,10 +12,10 @@ PRODUCTION = env -u R2PNET_MODE R2PNET_ALLOWED_HOSTS=r2pnet.example R2PNET_SITE_
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow lint format lock clean
+.PHONY: help run test test-slow check-register lint format lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.base ## start the site on this machine (PORT=8000), with its data in var/
 	@R2PNET_MODE=local $(BIN)/python manage.py start
@@ -25,6 +25,9 @@ test: $(VENV)/.dev ## the whole suite, on SQLite and on PostgreSQL
 
 test-slow: $(VENV)/.dev ## the tests marked slow, on both databases
 	@$(BIN)/python tests/run.py -m slow
+
+check-register: $(VENV)/.base ## look in var/ for facts that break the rules which SQL cannot hold
+	@R2PNET_MODE=local $(BIN)/python manage.py check_register
 
 lint: $(VENV)/.dev ## everything that can be checked without running a test
 	$(BIN)/ruff format --check .

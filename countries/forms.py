@@ -15,7 +15,7 @@ class RegisterForm(DayForm):
     """The filters of the register; every one may be left empty."""
 
     q = forms.CharField(
-        label=_("Name"),
+        label=_("Name of a state or organization"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),

@@ -8,6 +8,7 @@ WEB_CONCURRENCY how many processes; two suit a small machine
 """
 
 import os
+import signal
 
 is_local = os.environ.get("R2PNET_MODE") == "local"
 
@@ -23,6 +24,7 @@ timeout = 30
 max_requests = 2000
 max_requests_jitter = 400
 preload_app = False
+graceful_timeout = 3 if is_local else 30
 # Whom to trust for what came before is Django's to say (R2PNET_TRUSTS_PROXY), not the peer's.
 forwarded_allow_ips = ""
 forwarder_headers = ""
@@ -33,3 +35,9 @@ pidfile = None
 # The proxy in front keeps the access log; here it would be a second record of who read what.
 accesslog = None
 loglevel = "warning" if is_local else "info"
+
+
+def post_worker_init(worker):
+    """Ctrl-C reaches the workers too; one that is told twice may hang, and the arbiter tells it."""
+    if is_local:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -113,6 +113,10 @@ class Standing:
         )
 
     @property
+    def end_is_recorded(self):
+        return any(each.ended for each in self.in_force)
+
+    @property
     def intention(self):
         """The step by which the party last said that it intends to appoint, or None."""
         said = [step for step in self.steps if step.kind == Step.Kind.INTENDS]

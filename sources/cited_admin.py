@@ -164,9 +164,9 @@ class CitedAdmin(RecordAdmin):
 
     form = CitedForm
 
-    @admin.display(description=_("rests on"))
+    @admin.display(description=_("passages"))
     def rests_on(self, fact):
-        return ", ".join(str(passage) for passage in fact.passages.all())
+        return len(fact.passages.all())
 
 
 class RowInline(FetchedWithNames):

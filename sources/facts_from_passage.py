@@ -15,6 +15,7 @@ from countries.models import Party
 from focalpoints.models import Appointment, NetworkCount, Step
 from meetings.models import Delegation, Headcount, Host, Meeting, OtherTitle
 
+from .fields import EDTFFormField
 from .models import Passage, Statement
 
 TO_MEETING = Delegation._meta.get_field("meeting")
@@ -92,6 +93,8 @@ class PartiesForm(FactForm):
 
 
 class AppointmentsForm(PartiesForm):
+    says = gettext_lazy("Parties have appointed a focal point")
+
     class Meta:
         model = Appointment
         fields = [
@@ -106,7 +109,39 @@ class AppointmentsForm(PartiesForm):
         ]
 
 
+class EndsForm(PartiesForm):
+    """The end of the appointment that each party has open."""
+
+    says = gettext_lazy("Appointments have ended")
+
+    ended = EDTFFormField(
+        label=gettext_lazy("first day out of office"),
+        help_text=gettext_lazy("2013-06-15, or the bounds: [2013-06..2014]."),
+    )
+
+    class Meta:
+        model = Appointment
+        fields = ["capacity", "end_reason"]
+
+    field_order = ["parties", "capacity", "ended", "end_reason"]
+
+    def _record_one(self, passage, fields):
+        found = Appointment.objects.open().filter(
+            party=fields["party"], capacity=fields["capacity"]
+        )
+        if not found:
+            raise ValidationError(_("No appointment is open in this capacity."))
+        if len(found) > 1:
+            raise ValidationError(
+                _("Several appointments are open in this capacity: end each on its own page.")
+            )
+        found[0].end(on=self.cleaned_data["ended"], reason=fields["end_reason"], passages=[passage])
+        self.recorded.append(found[0])
+
+
 class StepsForm(PartiesForm):
+    says = gettext_lazy("Parties launched, joined, announced or intend something")
+
     taken_at = forms.ModelChoiceField(
         Meeting.objects.all(),
         label=gettext_lazy("Taken at the meeting"),
@@ -124,6 +159,8 @@ class StepsForm(PartiesForm):
 
 
 class DelegationsForm(PartiesForm):
+    says = gettext_lazy("Parties attended a meeting")
+
     class Meta:
         model = Delegation
         fields = ["meeting", "role", "sent_from", "status", "inference"]
@@ -131,6 +168,8 @@ class DelegationsForm(PartiesForm):
 
 
 class HostsForm(PartiesForm):
+    says = gettext_lazy("Parties hosted a meeting")
+
     class Meta:
         model = Host
         fields = ["meeting", "role", "through", "inference"]
@@ -138,6 +177,8 @@ class HostsForm(PartiesForm):
 
 
 class HeadcountForm(FactForm):
+    says = gettext_lazy("So many came to a meeting")
+
     class Meta:
         model = Headcount
         fields = [
@@ -154,12 +195,16 @@ class HeadcountForm(FactForm):
 
 
 class NetworkCountForm(FactForm):
+    says = gettext_lazy("So many have appointed a focal point")
+
     class Meta:
         model = NetworkCount
         fields = ["of", "qualifier", "value", "as_of", "inference"]
 
 
 class OtherTitleForm(FactForm):
+    says = gettext_lazy("A meeting goes by another title")
+
     class Meta:
         model = OtherTitle
         fields = ["meeting", "title", "inference"]
@@ -167,6 +212,8 @@ class OtherTitleForm(FactForm):
 
 
 class StatementForm(FactForm):
+    says = gettext_lazy("Something in general")
+
     class Meta:
         model = Statement
         fields = ["topic", "position", "text", "inference"]
@@ -174,6 +221,7 @@ class StatementForm(FactForm):
 
 KINDS = {
     "appointments": AppointmentsForm,
+    "ends": EndsForm,
     "steps": StepsForm,
     "delegations": DelegationsForm,
     "hosts": HostsForm,
@@ -204,7 +252,7 @@ def facts_from_passage(request, pk, kind=None):
         "passage": passage,
         "opts": Passage._meta,
         "kind": kind,
-        "kinds": {name: form._meta.model._meta for name, form in kinds.items()},
+        "kinds": {name: form.says for name, form in kinds.items()},
         "form": form,
         "fieldsets": form and AdminForm(form, [(None, {"fields": list(form.fields)})], {}),
     }

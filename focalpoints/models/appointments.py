@@ -180,12 +180,16 @@ class Appointment(Cited):
         return both_started < one_ended
 
     @transaction.atomic
-    def end(self, *, on, reason=""):
-        """Close the period; the given date (EDTF text) is the first day out of office."""
+    def end(self, *, on, reason="", passages=()):
+        """Close the period; the given date (EDTF text) is the first day out of office.
+
+        The fact then rests on the given passages too. Raises ValidationError.
+        """
         self.ended = on
         self.end_reason = reason
         self.full_clean()
         self.save()
+        self.passages.add(*passages)
 
     def refuse_false_succession(self):
         """Raise ValidationError where this cannot have succeeded what it says it succeeds."""

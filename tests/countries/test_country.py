@@ -186,3 +186,21 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
 
     with django_assert_num_queries(17):
         client.get("/countries/gha/")
+
+
+def test_does_not_say_that_nothing_is_known_of_the_time_since_where_an_end_is(client):
+    make_appointment(make_country("gha"), started="2012", ended="[2013..2015]")
+
+    assert "nothing is known of the time since" not in text_of(
+        client, "/countries/gha/?on=2014-01-01"
+    )
+
+
+def test_does_not_say_that_nothing_came_of_an_intention_where_an_appointment_did(client):
+    party = make_step(make_country("lbr"), taken="2013-06-12").party
+    make_step(make_country("bdi"), taken="2013-06-12")
+    make_appointment(party, started="2014")
+
+    sentence = "Nothing that it did about it since is recorded."
+    assert sentence not in text_of(client, "/countries/lbr/?on=2013-07-01")
+    assert sentence in text_of(client, "/countries/bdi/?on=2013-07-01")

@@ -13,7 +13,7 @@ def page(client, query="", status=200):
 
 
 def parties(soup):
-    return [th.get_text() for th in soup.select("tbody th")]
+    return [a.get_text() for a in soup.select("tbody th a")]
 
 
 def test_lists_the_posts_and_names_nobody(client):

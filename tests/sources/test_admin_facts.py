@@ -38,6 +38,7 @@ def test_staff_choose_among_the_kinds_of_facts(desk):
     assert "Thirty-one states came." in response.text
     assert list(response.context["kinds"]) == [
         "appointments",
+        "ends",
         "steps",
         "delegations",
         "hosts",
@@ -292,3 +293,35 @@ def test_the_history_says_who_recorded_a_fact(desk):
 
     versions = Host.objects.get().history.all()
     assert {each.history_user.email for each in versions} == {"person-1@example.org"}
+
+
+def test_the_appointments_of_several_parties_are_ended_at_a_time(desk):
+    rows, passage = [make.make_appointment(), make.make_appointment()], make.make_passage()
+    parties = [row.party.pk for row in rows]
+
+    desk.post(
+        page_of(passage, "ends"), {"parties": parties, "capacity": "primary", "ended": "2014-05"}
+    )
+
+    ended = Appointment.objects.filter(ended="2014-05")
+    assert {row.pk for row in ended} == {row.pk for row in rows}
+    assert all(passage in row.passages.all() for row in ended)
+
+
+def test_an_end_without_an_open_appointment_is_refused_and_nothing_is_ended(desk):
+    row, ghana = make.make_appointment(), make.make_country("gha", name="Ghana")
+    data = {"parties": [row.party.pk, ghana.pk], "capacity": "primary", "ended": "2014-05"}
+
+    response = desk.post(page_of(make.make_passage(), "ends"), data)
+
+    assert refused(response) == ["Ghana: No appointment is open in this capacity."]
+    assert not Appointment.objects.exclude(ended="").exists()
+
+
+def test_an_end_before_the_start_is_refused(desk):
+    row = make.make_appointment(make.make_country("gha", name="Ghana"), started="2013")
+    data = {"parties": [row.party.pk], "capacity": "primary", "ended": "2012"}
+
+    response = desk.post(page_of(make.make_passage(), "ends"), data)
+
+    assert refused(response) == ["Ghana: The first day out of office cannot come before the start."]
