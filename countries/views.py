@@ -1,6 +1,7 @@
 """The register, and the page of each party."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from focalpoints import register
 from focalpoints.forms import DayForm
@@ -38,6 +39,12 @@ def country(request, code):
         query = request.META["QUERY_STRING"]
         return redirect(f"{party.get_absolute_url()}{'?' if query else ''}{query}", permanent=True)
     return _party(request, party)
+
+
+def organizations(request):
+    """They stand on the register, below the states."""
+    query = request.META["QUERY_STRING"]
+    return redirect(f"{reverse('countries')}{'?' if query else ''}{query}#organizations")
 
 
 def organization(request, slug):

@@ -106,8 +106,11 @@ class Standing:
 
     @property
     def last_attested(self):
-        """The appointment in force whose source is the newest, or None where none is dated."""
-        dated = [each for each in self.in_force if each.attested]
+        """The appointment whose source is the newest, or None where none is dated.
+
+        Of those that are, or may be, in force; where the post is vacant, of those that ended.
+        """
+        dated = [each for each in self.in_force or self.appointments if each.attested]
         return max(
             dated, key=lambda each: (each.attested.latest, each.attested.earliest), default=None
         )
@@ -157,7 +160,7 @@ class Register:
         return [each for each in self.states if each.is_inferred]
 
     def posts(self):
-        """Every post that is, or may be, held on the day, in order of the party's name."""
+        """Every appointment that gives, or may give, a party a focal point on the day."""
         return [
             (standing, appointment)
             for standing in (*self.states, *self.organizations)
@@ -283,6 +286,6 @@ def _certain_readings(appointments, day):
             if day < run[-1].ended.earliest:
                 yield list(run)
             after = successor.get(run[-1].pk)
-            if after is None:
+            if after is None or after in run:
                 break
             run.append(after)

@@ -11,8 +11,9 @@ from .models import Delegation, Headcount, SentFrom
 
 @dataclass(frozen=True)
 class Group:
-    """Delegations of one kind of party, in one role, sent from one place, in order of name."""
+    """Delegations alike in what they are, whether they came and from where, in order of name."""
 
+    status: Delegation.Status
     kind: Party.Kind
     role: Delegation.Role
     sent_from: str
@@ -25,11 +26,19 @@ class Group:
 
 @dataclass(frozen=True)
 class Counted:
-    """A number as reported, and how many are recorded by name."""
+    """A number as reported, and how many are recorded by name.
+
+    Nothing is compared where the source counts more narrowly than delegations are recorded:
+    whether a named one is among "regional organizations", say, no row tells.
+    """
 
     headcount: Headcount
     named: int
     inferred: int
+
+    @property
+    def is_compared(self):
+        return not (self.headcount.counted and self.named)
 
     @property
     def is_all_inferred(self):
@@ -37,17 +46,24 @@ class Counted:
 
 
 def grouped(delegations):
-    """The delegations as groups; states before organizations."""
+    """The delegations as groups: those who came first, states before organizations."""
 
     def group_of(delegation):
-        return delegation.party.kind, delegation.role, delegation.sent_from
+        return delegation.status, delegation.party.kind, delegation.role, delegation.sent_from
 
     def place(delegation):
-        return *group_of(delegation), fold(delegation.party.name), delegation.pk
+        came = delegation.status == Delegation.Status.ATTENDED
+        return not came, *group_of(delegation), fold(delegation.party.name), delegation.pk
 
     return [
-        Group(Party.Kind(kind), Delegation.Role(role), sent_from, list(members))
-        for (kind, role, sent_from), members in groupby(
+        Group(
+            Delegation.Status(status),
+            Party.Kind(kind),
+            Delegation.Role(role),
+            sent_from,
+            list(members),
+        )
+        for (status, kind, role, sent_from), members in groupby(
             sorted(delegations, key=place), key=group_of
         )
     ]

@@ -2,9 +2,8 @@
 
 from django.contrib import admin
 from django.urls import path
-from django.views.generic import RedirectView
 
-from countries.views import countries, country, organization
+from countries.views import countries, country, organization, organizations
 from focalpoints.views import posts
 from meetings.views import meeting, meetings
 from sources.views import source, sources
@@ -15,7 +14,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("countries/", countries, name="countries"),
     path("countries/<slug:code>/", country, name="country"),
-    path("organizations/", RedirectView.as_view(url="/countries/#organizations")),
+    path("organizations/", organizations, name="organizations"),
     path("organizations/<slug:slug>/", organization, name="organization"),
     path("focal-points/", posts, name="focal-points"),
     path("meetings/", meetings, name="meetings"),

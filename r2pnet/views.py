@@ -22,7 +22,7 @@ def home(request):
             "appointed": register.by_group(network.states),
             "reported": NetworkCount.objects.known_by(day).for_page(),
             "latest_meeting": Meeting.objects.of_network().held().newest_first().first(),
-            "next_meeting": Meeting.objects.of_network().planned().next_first().first(),
+            "next_meeting": Meeting.objects.of_network().coming(day).next_first().first(),
             "focal_point_is": Statement.objects.about(Statement.Topic.FOCAL_POINT)
             .for_page()
             .first(),

@@ -97,6 +97,7 @@ class CitedQuerySet(IdentifiedQuerySet):
                 new.passages.set(passages)
                 return new, True
         refuse_uncited(passages, is_from_secretariat=fact.is_from_secretariat)
+        fact.refuse_other_values(fields)
         fact.passages.add(*passages)
         return fact, False
 
@@ -132,3 +133,23 @@ class Cited(Identified):
 
     class Meta:
         abstract = True
+
+    def refuse_other_values(self, fields):
+        """Raise ValidationError where the fields say something else than this fact.
+
+        A passage that contradicts the record must not be cited for it. Empty fields say nothing.
+        """
+        differing = [
+            str(self._meta.get_field(name).verbose_name)
+            for name, value in fields.items()
+            if value and getattr(self, name) != value
+        ]
+        if differing:
+            raise ValidationError(
+                _(
+                    "This is recorded already, with something else under: %(fields)s. "
+                    "Change it there."
+                ),
+                code="contradicted",
+                params={"fields": ", ".join(differing)},
+            )

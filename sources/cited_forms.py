@@ -16,6 +16,22 @@ from .dates import in_words
 from .fields import EDTFFormField
 
 
+class KeysOnly:
+    """Shows again what was chosen; a value that is no key, which nobody chose, is left out."""
+
+    def optgroups(self, name, value, attrs=None):
+        keys = [key for key in value if not key or str(key).isdecimal()]
+        return super().optgroups(name, keys, attrs)
+
+
+class FactAutocomplete(KeysOnly, AutocompleteSelect):
+    pass
+
+
+class FactAutocompleteMultiple(KeysOnly, AutocompleteSelectMultiple):
+    pass
+
+
 class OptionsOfRow:
     """Prints what a row has chosen from the row itself, which a list of rows has fetched already.
 
@@ -46,11 +62,11 @@ class OptionsOfRow:
         return [] if chosen is None else [chosen]
 
 
-class RowAutocomplete(OptionsOfRow, AutocompleteSelect):
+class RowAutocomplete(OptionsOfRow, FactAutocomplete):
     pass
 
 
-class RowAutocompleteMultiple(OptionsOfRow, AutocompleteSelectMultiple):
+class RowAutocompleteMultiple(OptionsOfRow, FactAutocompleteMultiple):
     pass
 
 

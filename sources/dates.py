@@ -25,7 +25,7 @@ def in_words(written):
 
 def day_in_words(day):
     """A single known day (datetime.date) in words."""
-    return in_words(day.isoformat())
+    return format_date(day, pgettext("date format", "j F Y"))
 
 
 def _plain_words(written):

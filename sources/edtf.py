@@ -74,12 +74,16 @@ def parse(text):
 
 
 def hull(dates):
-    """The narrowest EDTF that holds every one of the given instants and sets."""
+    """The narrowest EDTF that holds every one of the given instants and sets.
+
+    Empty where they leave both ends open.
+    """
     first = min(dates, key=lambda each: (each.earliest, each.latest))
     last = max(dates, key=lambda each: (each.latest, each.earliest))
     if first == last:
         return first
-    return EDTF(f"[{first.endpoints[0]}..{last.endpoints[1]}]")
+    earliest, latest = first.endpoints[0], last.endpoints[1]
+    return EDTF(f"[{earliest}..{latest}]" if earliest or latest else "")
 
 
 def _parse_instant(text):

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
@@ -15,6 +14,7 @@ from countries.models import Party
 from focalpoints.models import Appointment, NetworkCount, Step
 from meetings.models import Delegation, Headcount, Host, Meeting, OtherTitle
 
+from .cited_forms import FactAutocomplete, FactAutocompleteMultiple
 from .fields import EDTFFormField
 from .models import Passage, Statement
 
@@ -48,29 +48,11 @@ class FactForm(forms.ModelForm):
 
     def _record_one(self, passage, fields):
         fact, is_new = self._meta.model.objects.record(passages=[passage], **fields)
-        if not is_new:
-            self._refuse_other_values(fact, fields)
         self.after(fact)
         (self.recorded if is_new else self.cited_too).append(fact)
 
     def after(self, fact):
         """What else the passage says of the fact."""
-
-    def _refuse_other_values(self, fact, fields):
-        """A passage that says something else than the record must not be cited for it."""
-        differing = [
-            str(fact._meta.get_field(name).verbose_name)
-            for name, value in fields.items()
-            if value and getattr(fact, name) != value
-        ]
-        if differing:
-            raise ValidationError(
-                _(
-                    "This is recorded already, with something else under: %(fields)s. "
-                    "Change it there."
-                )
-                % {"fields": ", ".join(differing)}
-            )
 
     def _named(self, party, message):
         return message if party is None else f"{party}: {message}"
@@ -82,7 +64,7 @@ class PartiesForm(FactForm):
     parties = forms.ModelMultipleChoiceField(
         Party.objects.all(),
         label=gettext_lazy("Parties"),
-        widget=AutocompleteSelectMultiple(TO_PARTY, admin.site),
+        widget=FactAutocompleteMultiple(TO_PARTY, admin.site),
     )
 
     field_order = ["meeting", "taken_at", "parties"]
@@ -146,7 +128,7 @@ class StepsForm(PartiesForm):
         Meeting.objects.all(),
         label=gettext_lazy("Taken at the meeting"),
         required=False,
-        widget=AutocompleteSelect(TO_MEETING, admin.site),
+        widget=FactAutocomplete(TO_MEETING, admin.site),
     )
 
     class Meta:
@@ -164,7 +146,7 @@ class DelegationsForm(PartiesForm):
     class Meta:
         model = Delegation
         fields = ["meeting", "role", "sent_from", "status", "inference"]
-        widgets = {"meeting": AutocompleteSelect(TO_MEETING, admin.site)}
+        widgets = {"meeting": FactAutocomplete(TO_MEETING, admin.site)}
 
 
 class HostsForm(PartiesForm):
@@ -173,7 +155,7 @@ class HostsForm(PartiesForm):
     class Meta:
         model = Host
         fields = ["meeting", "role", "through", "inference"]
-        widgets = {"meeting": AutocompleteSelect(TO_MEETING, admin.site)}
+        widgets = {"meeting": FactAutocomplete(TO_MEETING, admin.site)}
 
 
 class HeadcountForm(FactForm):
@@ -191,7 +173,7 @@ class HeadcountForm(FactForm):
             "value",
             "inference",
         ]
-        widgets = {"meeting": AutocompleteSelect(TO_MEETING, admin.site)}
+        widgets = {"meeting": FactAutocomplete(TO_MEETING, admin.site)}
 
 
 class NetworkCountForm(FactForm):
@@ -208,7 +190,7 @@ class OtherTitleForm(FactForm):
     class Meta:
         model = OtherTitle
         fields = ["meeting", "title", "inference"]
-        widgets = {"meeting": AutocompleteSelect(TO_MEETING, admin.site)}
+        widgets = {"meeting": FactAutocomplete(TO_MEETING, admin.site)}
 
 
 class StatementForm(FactForm):

@@ -26,7 +26,7 @@ class SourceQuerySet(IdentifiedQuerySet):
         return (
             self.public()
             .select_related("edition_of")
-            .prefetch_related("editions")
+            .prefetch_related("editions", "edition_of__editions")
             .annotate(passage_count=models.Count("passages"))
             .order_by("published", "slug")
         )
@@ -37,6 +37,7 @@ class SourceQuerySet(IdentifiedQuerySet):
             .select_related("edition_of")
             .prefetch_related(
                 "editions",
+                "edition_of__editions",
                 "meetings_documented",
                 "referred_to_in__source",
                 models.Prefetch("passages__refers_to", queryset=self.model.objects.public()),
@@ -145,8 +146,9 @@ class Source(Identified):
 
     def public_editions(self):
         """The other editions of this document that everyone may see."""
-        editions = [*self.editions.all(), *filter(None, [self.edition_of])]
-        return [edition for edition in editions if edition.is_public]
+        first = self.edition_of or self
+        editions = [first, *first.editions.all(), *self.editions.all()]
+        return [each for each in dict.fromkeys(editions) if each != self and each.is_public]
 
 
 class PassageQuerySet(IdentifiedQuerySet):

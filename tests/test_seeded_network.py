@@ -359,7 +359,7 @@ def test_one_official_is_named():
         ("2012-new-york", {("states", "", "", "participant", "as-stated", 36)}),
         (
             "2013-ljubljana",
-            {("states", "countries from across Europe", "", "participant", "as-stated", 31)},
+            {("states", "", "", "participant", "as-stated", 31)},
         ),
         (
             "2013-accra",

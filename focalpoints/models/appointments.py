@@ -155,6 +155,11 @@ class Appointment(Cited):
                 violation_error_message=_("This appointment is recorded already."),
             ),
             models.CheckConstraint(
+                name="appointment_not_its_own_predecessor",
+                condition=Q(succeeds=None) | ~Q(succeeds=F("id")),
+                violation_error_message=_("An appointment cannot succeed itself."),
+            ),
+            models.CheckConstraint(
                 name="appointment_end_not_before_start",
                 condition=Q(ended__latest__gte=F("started__earliest")),
                 violation_error_message=_(
@@ -171,6 +176,7 @@ class Appointment(Cited):
 
     def clean(self):
         self.refuse_false_succession()
+        self._refuse_foreign_announcements()
         self._refuse_overlap()
 
     def certainly_overlaps(self, other):
@@ -192,26 +198,31 @@ class Appointment(Cited):
         self.passages.add(*passages)
 
     def refuse_false_succession(self):
-        """Raise ValidationError where this cannot have succeeded what it says it succeeds."""
-        before = self.succeeds
-        if before is None:
-            return
-        if before.party_id != self.party_id:
+        """Raise ValidationError where this one cannot have succeeded another, or another it.
+
+        Asked from both ends, because either may be edited.
+        """
+        if self.succeeds:
+            self._refuse_circle()
+            _refuse_as_successor(self.succeeds, self)
+        after = Appointment.objects.filter(succeeds=self).first() if self.pk else None
+        if after and after.pk != self.pk:
+            _refuse_as_successor(self, after)
+
+    def _refuse_circle(self):
+        seen, before = set(), self.succeeds
+        while before is not None and before.pk not in seen:
+            if before.pk == self.pk:
+                raise ValidationError(
+                    {"succeeds": _("An appointment cannot come round to itself.")}
+                )
+            seen.add(before.pk)
+            before = before.succeeds
+
+    def _refuse_foreign_announcements(self):
+        if self.pk and self.announcements.exclude(party=self.party_id).exists():
             raise ValidationError(
-                {"succeeds": _("Only an appointment of the same party can be succeeded.")}
-            )
-        if self.Capacity.ALTERNATE in (before.capacity, self.capacity):
-            raise ValidationError(
-                {"succeeds": _("An alternate neither succeeds nor is succeeded.")}
-            )
-        if not before.ended or before.ended != self.started:
-            raise ValidationError(
-                {
-                    "succeeds": _(
-                        "The end of the one and the start of the other must be written alike: "
-                        "they are the same day."
-                    )
-                }
+                {"party": _("Another party's step announces this appointment: change that first.")}
             )
 
     def _refuse_overlap(self):
@@ -231,3 +242,21 @@ class Appointment(Cited):
                         code="overlap",
                         params={"started": in_words(other.started)},
                     )
+
+
+def _refuse_as_successor(before, after):
+    if before.party_id != after.party_id:
+        raise ValidationError(
+            {"succeeds": _("Only an appointment of the same party can be succeeded.")}
+        )
+    if Appointment.Capacity.ALTERNATE in (before.capacity, after.capacity):
+        raise ValidationError({"succeeds": _("An alternate neither succeeds nor is succeeded.")})
+    if not before.ended or before.ended != after.started:
+        raise ValidationError(
+            {
+                "succeeds": _(
+                    "The end of the one and the start of the other must be written alike: "
+                    "they are the same day."
+                )
+            }
+        )

@@ -27,7 +27,7 @@ class MeetingQuerySet(CitedQuerySet):
         return self.select_related("country").order_by("held", "pk")
 
     def for_list(self):
-        return self.public().newest_first().prefetch_related("hosts__party")
+        return self.public().newest_first()
 
     def for_page(self):
         return (
@@ -47,6 +47,10 @@ class MeetingQuerySet(CitedQuerySet):
 
     def planned(self):
         return self.filter(status=Meeting.Status.PLANNED)
+
+    def coming(self, day):
+        """Planned, and not known to have had its day before this one."""
+        return self.planned().filter(held__latest__gte=day)
 
 
 class Meeting(Cited):

@@ -167,3 +167,9 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
 
     with django_assert_num_queries(7):
         page(client)
+
+
+def test_organizations_stand_below_the_states_on_the_same_day(client):
+    assert client.get("/organizations/?on=2012-09-29")["Location"] == (
+        "/countries/?on=2012-09-29#organizations"
+    )

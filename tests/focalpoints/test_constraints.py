@@ -22,6 +22,11 @@ def unnamed_twice():
     return again(make.make_appointment(capacity="joint"))
 
 
+def its_own_predecessor():
+    row = make.make_appointment()
+    return changed(row, succeeds=row)
+
+
 def end_before_start():
     return changed(make.make_appointment(started="2012-09-29"), ended="2012-09-28")
 
@@ -51,6 +56,10 @@ CASES = {
     ),
     "appointment_unique": (same_holder_twice, "This appointment is recorded already."),
     "appointment_unnamed_unique": (unnamed_twice, "This appointment is recorded already."),
+    "appointment_not_its_own_predecessor": (
+        its_own_predecessor,
+        "An appointment cannot succeed itself.",
+    ),
     "appointment_end_not_before_start": (
         end_before_start,
         "The first day out of office cannot come before the start.",

@@ -269,3 +269,61 @@ def test_certain_is_part_of_possible_and_every_party_stands_on_one_rung(held, da
     assert standing.is_possible or not standing.is_certain
     assert standing.rung in Rung
     assert (standing.rung == Rung.VACANT) == (bool(begun) and not standing.is_possible)
+
+
+def test_attested_within_a_year_is_counted_from_the_earliest_day():
+    make_appointment(passages=[make_passage(make_source(published="[2013..2026-11-20]"))])
+
+    assert register.on(date(2026, 11, 22)).attestation().within_a_year == 0
+
+
+def test_only_what_is_in_force_attests():
+    old = make_passage(make_source(published="2020"))
+    party = make_appointment(ended="2013", passages=[old]).party
+    new = make_passage(make_source(published="2014"))
+    make_appointment(party, started="2013", passages=[new])
+
+    [standing] = register.standings([party], date(2015, 1, 1))
+
+    assert standing.last_attested.attested == "2014"
+
+
+def test_a_vacant_post_tells_when_it_was_last_attested():
+    party = make_appointment(ended="2013").party
+
+    [standing] = register.standings([party], date(2015, 1, 1))
+
+    assert standing.rung == Rung.VACANT
+    assert standing.last_attested.attested == "2013-06-12"
+
+
+def test_the_last_date_is_inferred_where_that_of_an_old_source_is():
+    for inference in ["", "It bears no date."]:
+        source = make_source(published="2013", published_inference=inference)
+        make_appointment(passages=[make_passage(source)])
+
+    assert register.on(date(2026, 11, 22)).attestation().is_last_inferred
+
+
+def test_a_fresh_date_does_not_make_the_last_one_inferred():
+    fresh = make_source(published="2026-11", published_inference="It bears no date.")
+    make_appointment(passages=[make_passage(fresh)])
+    make_appointment(passages=[make_passage(make_source(published="2013"))])
+
+    assert not register.on(date(2026, 11, 22)).attestation().is_last_inferred
+
+
+def test_dates_that_leave_both_ends_open_have_no_bounds_to_tell():
+    for published in ["[..2014]", "[2010..]"]:
+        make_appointment(passages=[make_passage(make_source(published=published))])
+
+    assert register.on(date(2026, 11, 22)).attestation().last == ""
+
+
+def test_a_circle_of_successions_ends():
+    first = make_appointment(started="2013-06", ended="2013-06")
+    second = make_appointment(first.party, started="2013-06", ended="2013-06", capacity="joint")
+    Appointment.objects.filter(pk=first.pk).update(succeeds=second)
+    Appointment.objects.filter(pk=second.pk).update(succeeds=first)
+
+    assert rung_of(first.party, date(2013, 6, 15)) == Rung.POSSIBLE

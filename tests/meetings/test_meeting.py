@@ -217,3 +217,26 @@ def test_a_page_that_is_not_there_is_a_404(client, page):
 
 def test_an_empty_list_says_so(client):
     assert "No meeting is recorded." in text_of(client, "/meetings/")
+
+
+def test_those_who_did_not_come_stand_apart(client):
+    meeting = make_meeting("accra")
+    make_delegation(meeting, make_country("gha"))
+    make_delegation(meeting, make_country("rwa"), status="absent")
+
+    headings = soup_of(client, "/meetings/accra/").select("section[aria-labelledby=delegations] h3")
+
+    assert [words(h3) for h3 in headings] == [
+        "States (participant), sent from: not stated 1",
+        "States (participant), did not come, sent from: not stated 1",
+    ]
+
+
+def test_nothing_is_compared_where_the_source_counts_more_narrowly(client):
+    meeting = make_meeting("accra")
+    make_headcount(meeting, of="organizations", counted="regional organizations", value=3)
+    assert counted(client, "accra") == [["3 reported", "0 named"]]
+
+    make_delegation(meeting, make_organization())
+
+    assert counted(client, "accra") == [["3 reported", "not compared"]]

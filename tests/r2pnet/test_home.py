@@ -1,6 +1,7 @@
 """The home page."""
 
 import pytest
+import time_machine
 
 from tests.make import (
     make_appointment,
@@ -50,7 +51,9 @@ def test_shows_reported_sizes_with_their_source(client):
     assert reported.select_one("a")["href"] == "/sources/release/#p8"
 
 
+@time_machine.travel("2026-11-22")
 def test_shows_the_latest_and_the_next_meeting_of_the_network(client):
+    make_meeting(title="Stale", status="planned", held="2026-11-21")
     make_meeting(title="First", held="2011-05-17")
     make_meeting(title="Third", held="2013-06-11")
     make_meeting(title="Conference", held="2014", series="other")
@@ -97,3 +100,14 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
 
     with django_assert_num_queries(15):
         client.get("/")
+
+
+def test_the_groups_say_what_is_only_possible(client):
+    make_appointment(make_country("gha", name="Ghana"), started="[2013..2100]")
+
+    soup = soup_of(client, "/")
+
+    assert words(soup.select_one(".groups > div")) == (
+        "African States between 0 and 1 of 1 Ghana (possibly)"
+    )
+    assert "Between 0 and 1 states recorded with a focal point" in words(soup)

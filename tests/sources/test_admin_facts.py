@@ -325,3 +325,10 @@ def test_an_end_before_the_start_is_refused(desk):
     response = desk.post(page_of(make.make_passage(), "ends"), data)
 
     assert refused(response) == ["Ghana: The first day out of office cannot come before the start."]
+
+
+def test_what_is_no_key_is_refused_in_a_sentence(desk):
+    response = desk.post(page_of(make.make_passage(), "appointments"), {"parties": "abc"})
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["parties"]

@@ -126,3 +126,21 @@ def test_a_passage_that_refers_to_a_document_cannot_be_deleted():
 
     with pytest.raises(ProtectedError):
         passage.delete()
+
+
+def test_a_passage_that_contradicts_the_record_is_not_cited_for_it():
+    row, passage = make_appointment(), make_passage()
+
+    with pytest.raises(ValidationError, match="with something else under: ended"):
+        Appointment.objects.record(
+            party=row.party, started=row.started, ended="2014", passages=[passage]
+        )
+
+    assert passage not in row.passages.all()
+
+
+def test_a_recorded_fact_asks_for_a_passage_too():
+    row = make_appointment()
+
+    with pytest.raises(ValidationError, match="Say how this is known"):
+        Appointment.objects.record(party=row.party, started=row.started)

@@ -1,5 +1,7 @@
 """A source's page, and the list of sources."""
 
+from datetime import date
+
 import pytest
 
 from tests.make import (
@@ -181,3 +183,20 @@ def test_a_date_that_is_partly_inferred_says_so(client):
     make_source("page", published="[2013-06-12..2014]", published_inference="It bears no date.")
 
     assert "between 12 June 2013 and 2014 (partly inferred)" in text_of(client, "/sources/")
+
+
+def test_three_editions_know_each_other(client):
+    first = make_source("first", label="First edition")
+    make_source("second", label="Second edition", edition_of=first)
+    make_source("third", label="Third edition", edition_of=first)
+
+    facts = soup_of(client, "/sources/second/").select_one(".facts").text
+
+    assert "First edition" in facts
+    assert "Third edition" in facts
+
+
+def test_a_day_before_the_profile_is_told_as_it_stands(client):
+    make_source("page", read_on=date(202, 6, 12))
+
+    assert "Read on 12 June 0202" in text_of(client, "/sources/page/")
