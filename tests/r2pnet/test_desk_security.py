@@ -149,9 +149,10 @@ def test_a_nul_is_no_text_to_ask_for(client):
 
 
 def test_a_session_cookie_that_was_never_ours_is_none(client):
-    client.cookies["session"] = "\0\0aaaaaaaaaa"
+    # As it comes over the wire: newer Pythons do not write such a cookie, but they read it.
+    response = client.get("/admin/", headers={"cookie": r'session="\000\000aaaaaaaaaa"'})
 
-    assert client.get("/admin/").status_code == 302
+    assert response.status_code == 302
 
 
 def test_a_login_of_any_length_is_refused_and_not_an_error(client):
