@@ -168,7 +168,7 @@ class Register:
         ]
 
     def attestation(self):
-        """When what is certain about states was last attested (see `Attestation`)."""
+        """When the states certain on the day were last attested (see `Attestation`)."""
         recorded = [each for each in self.states if each.is_certain]
         dated = [each.last_attested for each in recorded if each.last_attested]
         longer_ago = [each for each in dated if each.attested.earliest <= self.day - RECENT]

@@ -1,4 +1,4 @@
-"""Every migration of ours goes down and up again."""
+"""The migrations of the register go down and up again; accounts stay, for Django leans on them."""
 
 import pytest
 from django.core.management import call_command
