@@ -13,6 +13,7 @@ from focalpoints import register
 from focalpoints.models import Appointment, Qualifier
 from meetings.attendance import reported_beside_recorded
 from meetings.models import Delegation, Headcount, Meeting
+from remarks.models import Remark
 from sources.citations import cited_models
 from sources.cited_admin import admin_link
 from sources.models import Passage, Source
@@ -48,6 +49,7 @@ def ends_for(request):
         (_past_plans, [Meeting]),
         (_undated, [Source]),
         (_unnamed, [Headcount, Delegation]),
+        (_unsettled, [Remark]),
     ]
     return [end(seen, day) for end, models in wanted if all(model in seen for model in models)]
 
@@ -139,4 +141,13 @@ def _unnamed(seen, day):
         _("Headcounts with fewer delegations recorded than counted"),
         _("As many delegations are recorded as were counted."),
         [each.headcount for each in beside if each.named < each.headcount.value],
+    )
+
+
+def _unsettled(seen, day):
+    return _open_end(
+        "remarks",
+        _("Remarks of readers that are not settled"),
+        _("Every remark of a reader is settled."),
+        seen[Remark].open(),
     )

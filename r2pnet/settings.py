@@ -68,7 +68,8 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    database.setdefault("OPTIONS", {})["pool"] = True
+    # Seconds for which a page waits for a database that is away, before it says so.
+    database.setdefault("OPTIONS", {})["pool"] = {"timeout": 5}
 
 INSTALLED_APPS = [
     "accounts",
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "countries",
     "focalpoints",
     "meetings",
+    "remarks",
     "r2pnet.apps.R2PNetConfig",
     "r2pnet.apps.AdminConfig",
     "django.contrib.auth",
@@ -140,6 +142,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "admin:index"
 
+# Who keeps the register, for the contact page. What is not set is not shown.
+
+CONTACT_NAME = os.environ.get("R2PNET_CONTACT_NAME", "").strip()
+CONTACT_EMAIL = os.environ.get("R2PNET_CONTACT_EMAIL", "").strip()
+CONTACT_ADDRESS = os.environ.get("R2PNET_CONTACT_ADDRESS", "").strip()
+
 # Languages and time: a day of the register is a day in UTC.
 
 LANGUAGE_CODE = "en"
@@ -176,7 +184,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION
 SECURE_HSTS_PRELOAD = IS_PRODUCTION
-if env.bool("R2PNET_TRUSTS_PROXY", default=False):
+TRUSTS_PROXY = env.bool("R2PNET_TRUSTS_PROXY", default=False)
+if TRUSTS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION

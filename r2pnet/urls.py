@@ -6,9 +6,21 @@ from django.urls import path
 from countries.views import countries, country, organization, organizations
 from focalpoints.views import posts
 from meetings.views import meeting, meetings
+from remarks.views import tell_us, tell_us_sent
 from sources.views import source, sources
 
-from .views import about, healthz, home
+from .views import (
+    about,
+    accessibility,
+    contact,
+    healthz,
+    home,
+    how_to_appoint,
+    licence,
+    privacy,
+)
+
+handler500 = "r2pnet.errors.server_error"
 
 urlpatterns = [
     path("", home, name="home"),
@@ -22,6 +34,13 @@ urlpatterns = [
     path("sources/", sources, name="sources"),
     path("sources/<slug:slug>/", source, name="source"),
     path("about/", about, name="about"),
+    path("how-to-appoint/", how_to_appoint, name="how-to-appoint"),
+    path("contact/", contact, name="contact"),
+    path("tell-us/", tell_us, name="tell-us"),
+    path("tell-us/sent/", tell_us_sent, name="tell-us-sent"),
+    path("privacy/", privacy, name="privacy"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("licence/", licence, name="licence"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

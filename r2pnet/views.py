@@ -1,13 +1,16 @@
-"""Pages that belong to no single app: home, about, and the pulse."""
+"""Pages that belong to no single app: home, about, what people look for, and the pulse."""
 
+from django.conf import settings
 from django.db import connection
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from focalpoints import register
 from focalpoints.models import NetworkCount
 from meetings.models import Meeting
-from sources.models import Statement
+from sources.models import Source, Statement
 
 
 def home(request):
@@ -33,6 +36,57 @@ def home(request):
 
 def about(request):
     return render(request, "about.html", {"statements": Statement.objects.for_page()})
+
+
+def how_to_appoint(request):
+    advice = Statement.objects.about(Statement.Topic.APPOINTING).for_page()
+    advice = advice.prefetch_related(
+        Prefetch("passages__refers_to", queryset=Source.objects.public())
+    )
+    definitions = Statement.objects.about(Statement.Topic.FOCAL_POINT).for_page()
+    context = {
+        "definitions": definitions,
+        "advice": advice,
+        "documents": _documents_referred_to(advice),
+    }
+    return render(request, "how_to_appoint.html", context)
+
+
+def _documents_referred_to(statements):
+    """The documents that the public passages of the statements speak of, each once."""
+    return dict.fromkeys(
+        document
+        for statement in statements
+        for passage in statement.passages.all()
+        if passage.source.is_public
+        for document in passage.refers_to.all()
+    )
+
+
+def contact(request):
+    context = {
+        "name": settings.CONTACT_NAME,
+        "email": settings.CONTACT_EMAIL,
+        "address": settings.CONTACT_ADDRESS,
+    }
+    return render(request, "contact.html", context)
+
+
+def privacy(request):
+    context = {
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+    }
+    return render(request, "privacy.html", context)
+
+
+def accessibility(request):
+    return render(request, "accessibility.html")
+
+
+def licence(request):
+    example = f"{settings.SITE_URL}{reverse('countries')}?on=2013-06-12"
+    return render(request, "licence.html", {"example": example})
 
 
 def healthz(request):

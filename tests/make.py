@@ -5,6 +5,8 @@ and numbers count up from what the database holds, so that they do not depend on
 Rows are saved without being cleaned: where the database refuses one, the test sees that.
 """
 
+from datetime import UTC, datetime
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django_countries import countries
@@ -12,6 +14,7 @@ from django_countries import countries
 from countries.models import Country, Organization, OtherName, Party
 from focalpoints.models import Appointment, ContactDetail, FocalPoint, NetworkCount, Step
 from meetings.models import Delegate, Delegation, Headcount, Host, Meeting, OtherTitle
+from remarks.models import Remark
 from sources.models import Passage, Source, Statement
 
 PASSWORD = "a pass phrase of a test"
@@ -192,6 +195,18 @@ def make_headcount(meeting=None, **fields):
     return _make_fact(
         Headcount,
         {"meeting": meeting or make_meeting(), "of": Headcount.Of.STATES, "value": 31, **fields},
+    )
+
+
+def make_remark(**fields):
+    """What a reader sent at noon on 22 November 2026, and left no address."""
+    return Remark.objects.create(
+        **{
+            "page": "/countries/",
+            "text": f"Remark {Remark.objects.count() + 1}.",
+            "sent_at": datetime(2026, 11, 22, 12, tzinfo=UTC),
+            **fields,
+        }
     )
 
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -18,6 +18,7 @@ NOTHING = {
     "past-plans": "No planned meeting lies in the past.",
     "undated": "Every source has a date.",
     "unnamed": "As many delegations are recorded as were counted.",
+    "remarks": "Every remark of a reader is settled.",
 }
 
 
@@ -128,6 +129,33 @@ def test_headcounts_with_fewer_delegations_than_counted_are_listed(desk, new_pas
     assert ends(desk) == {"unnamed": ["Accra: 2 states"]}
 
 
+def test_remarks_that_are_not_settled_are_listed_the_oldest_first(desk):
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    make.make_remark(page="/meetings/", sent_at=noon)
+    make.make_remark(page="", sent_at=noon - timedelta(days=1))
+    make.make_remark(settled_at=noon)
+
+    assert ends(desk) == {
+        "remarks": ["about no page, 2026-11-21 12:00", "/meetings/, 2026-11-22 12:00"]
+    }
+
+
+def test_an_editor_who_may_not_see_remarks_is_not_told_of_them(client):
+    client.force_login(make.make_editor("sources.view_source"))
+    make.make_remark()
+
+    response = client.get(reverse("admin:open-ends"))
+
+    assert [end.key for end in response.context["ends"]] == ["undated"]
+
+
+def test_an_editor_who_may_see_remarks_is_told_of_them(client):
+    client.force_login(make.make_editor("remarks.view_remark"))
+    make.make_remark()
+
+    assert ends(client) == {"remarks": ["/countries/, 2026-11-22 12:00"]}
+
+
 def test_a_long_list_is_cut_and_says_how_long_it_is(desk):
     for _ in range(51):
         make.make_source(published="")
@@ -153,6 +181,7 @@ def make_every_open_end():
     make.make_host(meeting, **uncited)
     make.make_other_title(meeting, **uncited)
     make.make_delegate(make.make_delegation(meeting, **uncited), **uncited)
+    make.make_remark()
 
 
 def test_the_page_asks_no_more_questions_for_30_rows_than_for_one(

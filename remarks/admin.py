@@ -1,0 +1,65 @@
+from django.contrib import admin, messages
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from .models import Remark
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = _("standing")
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return [("open", _("open")), ("settled", _("settled"))]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "open":
+                return queryset.open()
+            case "settled":
+                return queryset.settled()
+
+
+@admin.register(Remark)
+class RemarkAdmin(admin.ModelAdmin):
+    """Remarks are read, settled and deleted; nobody writes them here or changes what they say."""
+
+    list_display = ["sent_at", "text_in_short", "page_link", "reply_to", "settled_at"]
+    list_filter = [StandingFilter]
+    search_fields = ["text", "page"]
+    fields = ["sent_at", "page_link", "text", "reply_to", "settled_at"]
+    actions = ["settle"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_settle_permission(self, request):
+        return request.user.has_perm("remarks.settle_remark")
+
+    @admin.display(description=_("text"), ordering="text")
+    def text_in_short(self, remark):
+        return Truncator(remark.text).chars(160)
+
+    @admin.display(description=_("page"), ordering="page")
+    def page_link(self, remark):
+        return render_to_string("remarks/_page.html", {"page": remark.page})
+
+    @admin.action(description=_("Settle the chosen remarks"), permissions=["settle"])
+    def settle(self, request, queryset):
+        now = timezone.now()
+        for remark in queryset:
+            remark.settle(at=now)
+            self.log_change(request, remark, _("Settled."))
+        settled = len(queryset)
+        sentence = ngettext(
+            "%(count)s remark is settled; who sent it is erased.",
+            "%(count)s remarks are settled; who sent them is erased.",
+            settled,
+        )
+        messages.success(request, sentence % {"count": settled})
