@@ -1,5 +1,7 @@
 """How a page prints a date, and what a fact rests on."""
 
+from collections import defaultdict
+
 from django import template
 
 from sources.dates import day_in_words, in_words
@@ -21,14 +23,17 @@ def honest_date(written, inference=""):
 
 @register.inclusion_tag("sources/_citations.html")
 def citations(fact):
-    """The passages of a fact that everyone may see, its inference, and whether more is held.
+    """The public passages of a fact by source, its inference, and whether more is held.
 
     Reads `passages__source`: fetch facts `with_citations()`.
     """
     passages = list(fact.passages.all())
     public = [passage for passage in passages if passage.source.is_public]
+    of_source = defaultdict(list)
+    for passage in public:
+        of_source[passage.source].append(passage)
     return {
-        "passages": public,
+        "cited": of_source.items(),
         "holds_document": len(public) < len(passages),
         "is_from_secretariat": fact.is_from_secretariat,
         "inference": fact.inference,

@@ -1,0 +1,8 @@
+"""What every page of the site may print."""
+
+from django.conf import settings
+
+
+def site(request):
+    """The configured address of the site: what is printed never comes from the request."""
+    return {"site_url": settings.SITE_URL.rstrip("/")}
