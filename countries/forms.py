@@ -9,6 +9,7 @@ from focalpoints.register import Rung
 from .regions import M49Region, RegionalGroup
 
 NO_GROUP = "none"
+WORLD = "world"
 
 
 class RegisterForm(DayForm):
@@ -31,7 +32,16 @@ class RegisterForm(DayForm):
     region = forms.ChoiceField(
         label=_("M49 region"), required=False, choices=[("", _("any")), *M49Region.choices]
     )
-    field_order = ["q", "rung", "group", "region", "on"]
+    view = forms.ChoiceField(
+        label=_("Show as"),
+        required=False,
+        choices=[("", _("lists")), (WORLD, _("world and lists"))],
+    )
+    field_order = ["q", "rung", "group", "region", "on", "view"]
+
+    @property
+    def shows_world(self):
+        return self.cleaned_data["view"] == WORLD
 
     @property
     def is_filtering(self):

@@ -10,6 +10,8 @@ from focalpoints.views import refuse_day
 
 from .forms import RegisterForm
 from .models import Country, Organization
+from .pictures import timeline
+from .world import world as draw_world
 
 
 def countries(request):
@@ -18,12 +20,16 @@ def countries(request):
         return render(request, "countries/register.html", {"form": form}, status=400)
     network = register.on(form.day)
     chosen = form.chosen(network.states)
+    world = None
+    if form.shows_world:
+        world = draw_world(network, chosen=chosen, query=form.day_query)
     return render(
         request,
         "countries/register.html",
         {
             "form": form,
             "network": network,
+            "world": world,
             "attestation": network.attestation() if form.is_today else None,
             "reported": NetworkCount.objects.known_by(form.day).for_page(),
             "shown": len(chosen),
@@ -61,6 +67,7 @@ def _party(request, party):
         {
             "form": form,
             "party": party,
+            "timeline": timeline(party, form.day, query=form.day_query),
             "standing": register.standings([party], form.day)[0],
             "appointments": party.appointments.for_page(),
             "steps": party.steps.for_page(),

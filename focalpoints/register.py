@@ -16,6 +16,7 @@ from countries.models import Party
 from countries.names import fold
 from countries.regions import RegionalGroup
 from sources.edtf import hull
+from sources.models import Source
 
 from .models import Appointment, Step
 
@@ -167,6 +168,13 @@ class Register:
             for appointment in standing.in_force
         ]
 
+    def sources(self):
+        """The public sources that say where the parties stand, oldest first."""
+        return Source.objects.behind(
+            Appointment.objects.holding().begun(self.day),
+            Step.objects.known_by(self.day).about_intention(),
+        )
+
     def attestation(self):
         """When the states certain on the day were last attested (see `Attestation`)."""
         recorded = [each for each in self.states if each.is_certain]
@@ -219,10 +227,40 @@ def by_rung(standings):
 
 
 @dataclass(frozen=True)
+class Start:
+    """Posts of states that began at the same time, as the same passages tell."""
+
+    appointment: Appointment
+    standings: list
+
+
+def by_start(states):
+    """The posts that are, or may be, in force, by when they began and how that is known."""
+    posts = [(each, post) for each in states for post in each.in_force]
+    models.prefetch_related_objects([post for _each, post in posts], "passages__source")
+    alike = defaultdict(list)
+    for standing, post in posts:
+        rests_on = frozenset(passage.pk for passage in post.passages.all())
+        alike[post.started, post.ended, post.inference, rests_on].append((standing, post))
+    starts = [
+        Start(found[0][1], [standing for standing, _post in found]) for found in alike.values()
+    ]
+    return sorted(
+        starts,
+        key=lambda each: (
+            each.appointment.started.earliest,
+            each.appointment.started.latest,
+            -len(each.standings),
+        ),
+    )
+
+
+@dataclass(frozen=True)
 class GroupStanding:
     """A UN regional group on a day: its states with a focal point, out of how many."""
 
     label: str
+    states: list
     appointed: list
     pair: Pair
     size: int
@@ -239,6 +277,7 @@ def by_group(states):
 def _group_standing(label, states):
     return GroupStanding(
         label=label,
+        states=states,
         appointed=[each for each in states if each.is_possible],
         pair=_pair(states),
         size=sum(each.had_un_status for each in states),

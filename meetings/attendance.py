@@ -1,10 +1,15 @@
 """Who came to a meeting, and how many are said to have come: the two beside each other."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from countries.models import Party
 from countries.names import fold
+from focalpoints.models import Qualifier
 
 from .models import Delegation, Headcount, SentFrom
 
@@ -26,23 +31,112 @@ class Group:
 
 @dataclass(frozen=True)
 class Counted:
-    """A number as reported, and how many are recorded by name.
+    """A number as reported, and what is recorded by name: delegations, or delegates.
 
     Nothing is compared where the source counts more narrowly than delegations are recorded:
     whether a named one is among "regional organizations", say, no row tells.
     """
 
     headcount: Headcount
-    named: int
-    inferred: int
+    recorded: list
+
+    @property
+    def named(self):
+        return len(self.recorded)
+
+    @property
+    def inferred(self):
+        return sum(bool(each.inference) for each in self.recorded)
+
+    @property
+    def is_numbered(self):
+        return self.headcount.qualifier != Qualifier.UNNUMBERED
 
     @property
     def is_compared(self):
         return not (self.headcount.counted and self.named)
 
     @property
-    def is_all_inferred(self):
-        return 0 < self.named == self.inferred
+    def compared(self):
+        """What is recorded, where it is compared."""
+        return self.recorded if self.is_compared else []
+
+    @property
+    def is_pair(self):
+        """Whether there are two numbers, and they may be held against each other."""
+        return self.is_numbered and self.is_compared
+
+    @property
+    def names_all(self):
+        """Whether as many are recorded by name as reported, or more."""
+        beyond = self.headcount.qualifier == Qualifier.MORE_THAN
+        return self.named >= self.headcount.value + beyond
+
+    def reported_in_words(self):
+        """The number as reported: "more than 35 reported"."""
+        if not self.is_numbered:
+            return _("no number reported")
+        words = _("%(value)s reported") % {"value": self.headcount.value}
+        if self.headcount.qualifier != Qualifier.AS_STATED:
+            words = f"{self.headcount.get_qualifier_display()} {words}"
+        return marked(self.headcount, words)
+
+    def recorded_in_words(self):
+        """How many are recorded: "3 named, by inference"."""
+        if not self.is_compared:
+            return _("not compared")
+        named = ngettext("%(count)s named", "%(count)s named", self.named) % {"count": self.named}
+        if not self.inferred:
+            return named
+        if self.inferred == self.named:
+            return _("%(words)s, by inference") % {"words": named}
+        return _("%(named)s, %(inferred)s by inference") % {
+            "named": named,
+            "inferred": self.inferred,
+        }
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What is recorded of a party at a meeting: as delegations, as host, or nothing."""
+
+    delegations: list = field(default_factory=list)
+    hosts: list = field(default_factory=list)
+
+    @property
+    def came(self):
+        """The delegations that came, not those expected or absent."""
+        return [each for each in self.delegations if each.status == Delegation.Status.ATTENDED]
+
+    @property
+    def others(self):
+        return [each for each in self.delegations if each.status != Delegation.Status.ATTENDED]
+
+    def in_words(self):
+        """Such as "came, sent from: capital, by inference; host: co-hosted"."""
+        delegations = [_delegation_in_words(each) for each in (*self.came, *self.others)]
+        hosts = [
+            marked(host, _("host: %(role)s") % {"role": host.get_role_display()})
+            for host in self.hosts
+        ]
+        return "; ".join([*delegations, *hosts]) or _("not known")
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """A party, and its presence at each of some meetings."""
+
+    party: Party
+    presences: list
+
+    @property
+    def came(self):
+        return any(each.came for each in self.presences)
+
+    @property
+    def is_seen(self):
+        """Whether it came to one of the meetings, or hosted one."""
+        return self.came or any(each.hosts for each in self.presences)
 
 
 def grouped(delegations):
@@ -69,18 +163,51 @@ def grouped(delegations):
     ]
 
 
+def by_party(meetings, delegations, hosts):
+    """Each party of the delegations and hosts at the meetings: states first, in order of name."""
+    presences = defaultdict(Presence)
+    parties = {}
+    for delegation in delegations:
+        presences[delegation.party_id, delegation.meeting_id].delegations.append(delegation)
+        parties[delegation.party_id] = delegation.party
+    for host in hosts:
+        presences[host.party_id, host.meeting_id].hosts.append(host)
+        parties[host.party_id] = host.party
+    return [
+        Attendance(party, [presences[party.pk, meeting.pk] for meeting in meetings])
+        for party in sorted(
+            parties.values(), key=lambda each: (each.kind, fold(each.name), each.pk)
+        )
+    ]
+
+
 def reported_beside_recorded(headcounts, delegations):
     """Each number with what is recorded of the same: parties by delegation, persons by name."""
     return [_counted(headcount, delegations) for headcount in headcounts]
 
 
+def _delegation_in_words(delegation):
+    words = [delegation.get_status_display()]
+    if delegation.status == Delegation.Status.ATTENDED:
+        place = delegation.get_sent_from_display() or _("not stated")
+        words = [_("came"), _("sent from: %(place)s") % {"place": place}]
+    if delegation.role != Delegation.Role.PARTICIPANT:
+        words.append(delegation.get_role_display())
+    return marked(delegation, ", ".join(words))
+
+
+def marked(fact, words):
+    """The words about a fact, which say where it holds an inference of ours."""
+    return _("%(words)s, by inference") % {"words": words} if fact.inference else words
+
+
 def _counted(headcount, delegations):
     same = [each for each in delegations if _counts(headcount, each)]
     if headcount.of == Headcount.Of.PERSONS:
-        named = [each for delegation in same for each in delegation.public_delegates]
-    else:
-        named = same
-    return Counted(headcount, len(named), sum(bool(each.inference) for each in named))
+        return Counted(
+            headcount, [each for delegation in same for each in delegation.public_delegates]
+        )
+    return Counted(headcount, same)
 
 
 def _counts(headcount, delegation):

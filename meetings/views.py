@@ -6,11 +6,17 @@ from r2pnet.paging import page_or_404
 
 from .attendance import grouped, reported_beside_recorded
 from .models import Meeting
+from .pictures import attendance, headcounts
 
 
 def meetings(request):
     page = page_or_404(request, Meeting.objects.for_list())
-    return render(request, "meetings/meetings.html", {"page": page})
+    held = Meeting.objects.of_network().held()
+    return render(
+        request,
+        "meetings/meetings.html",
+        {"page": page, "attendance": attendance(held), "headcounts": headcounts(held)},
+    )
 
 
 def meeting(request, slug):

@@ -1,7 +1,7 @@
 """All addresses of the portal. They are promises: links to them stay."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, register_converter
 
 from countries.views import countries, country, organization, organizations
 from focalpoints.views import posts
@@ -9,6 +9,7 @@ from meetings.views import meeting, meetings
 from remarks.views import tell_us, tell_us_sent
 from sources.views import source, sources
 
+from .picture_files import Ending, picture_file
 from .views import (
     about,
     accessibility,
@@ -21,6 +22,8 @@ from .views import (
 )
 
 handler500 = "r2pnet.errors.server_error"
+
+register_converter(Ending, "ending")
 
 urlpatterns = [
     path("", home, name="home"),
@@ -41,6 +44,8 @@ urlpatterns = [
     path("privacy/", privacy, name="privacy"),
     path("accessibility/", accessibility, name="accessibility"),
     path("licence/", licence, name="licence"),
+    path("pictures/<slug:name>.<ending:ending>", picture_file, name="picture"),
+    path("pictures/<slug:name>/<slug:of>.<ending:ending>", picture_file, name="picture"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

@@ -7,22 +7,27 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from countries.world import world
 from focalpoints import register
 from focalpoints.models import NetworkCount
+from focalpoints.pictures import groups, network
 from meetings.models import Meeting
 from sources.models import Source, Statement
 
 
 def home(request):
     day = register.today()
-    network = register.on(day)
+    on_the_day = register.on(day)
     return render(
         request,
         "home.html",
         {
-            "network": network,
-            "attestation": network.attestation(),
-            "appointed": register.by_group(network.states),
+            "network": on_the_day,
+            "attestation": on_the_day.attestation(),
+            "world": world(on_the_day),
+            "over_time": network(day),
+            "groups": groups(on_the_day),
+            "starts": register.by_start(on_the_day.states),
             "reported": NetworkCount.objects.known_by(day).for_page(),
             "latest_meeting": Meeting.objects.of_network().held().newest_first().first(),
             "next_meeting": Meeting.objects.of_network().coming(day).next_first().first(),

@@ -21,6 +21,13 @@ class SourceQuerySet(IdentifiedQuerySet):
     def public(self):
         return self.filter(audience=Audience.PUBLIC)
 
+    def behind(self, *facts):
+        """Public sources that the facts of these QuerySets rest on, oldest first."""
+        resting = models.Q()
+        for rows in facts:
+            resting |= models.Q(pk__in=rows.order_by().values("passages__source"))
+        return self.public().filter(resting).order_by("published", "slug")
+
     def for_list(self):
         """Public sources, oldest first, undated last, each with the number of its passages."""
         return (

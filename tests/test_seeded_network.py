@@ -496,7 +496,7 @@ def test_on_29_september_2012_between_none_and_37_had_appointed(client):
     soup = soup_of(client, "/countries/?on=2012-09-29")
 
     assert (network.state_pair.certain, network.state_pair.possible) == (0, 37)
-    assert "Between 0 and 37 states recorded with a focal point on this day" in words(soup)
+    assert "Between 0 and 37 states recorded with a focal point on 29 September 2012" in words(soup)
     reported = soup.select_one("#reported")
     assert "17 states reported (as stated); day of the count: 29 September 2012" in words(reported)
     assert "37 states" not in words(reported)

@@ -22,6 +22,10 @@ class StepQuerySet(CitedQuerySet):
         """Taken by that day, whatever the true date turns out to be."""
         return self.filter(taken__latest__lte=day)
 
+    def about_intention(self):
+        """Those that say whether a party intends to appoint."""
+        return self.filter(kind__in=Step.ABOUT_INTENTION)
+
     def oldest_first(self):
         return self.order_by("taken", "pk")
 

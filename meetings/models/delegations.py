@@ -6,9 +6,9 @@ from simple_history.models import HistoricalRecords
 
 from countries.models import Party
 from focalpoints.models import FocalPoint
-from sources.citations import Cited, CitedQuerySet
+from sources.citations import Cited
 
-from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
+from .meetings import FactQuerySet, Meeting, OfMeeting, OfMeetingQuerySet
 
 
 class SentFrom(models.TextChoices):
@@ -18,7 +18,7 @@ class SentFrom(models.TextChoices):
     MISSION = "mission", _("mission to the United Nations")
 
 
-class DelegateQuerySet(CitedQuerySet):
+class DelegateQuerySet(FactQuerySet):
     def public(self):
         return self.filter(audience=Delegate.Audience.PUBLIC)
 
@@ -26,15 +26,21 @@ class DelegateQuerySet(CitedQuerySet):
 class DelegationQuerySet(OfMeetingQuerySet):
     def for_meeting(self):
         """With those delegates whom everyone may know."""
-        delegates = Delegate.objects.public().with_citations()
         return (
             super()
             .for_meeting()
             .select_related("party")
-            .prefetch_related(
-                models.Prefetch("delegates", queryset=delegates, to_attr="public_delegates")
-            )
+            .with_delegates(Delegate.objects.public().with_citations())
             .order_by("party__kind", "role", "sent_from", "party__name", "pk")
+        )
+
+    def for_pictures(self):
+        return self.public().select_related("party").order_by("-role", "pk")
+
+    def with_delegates(self, delegates):
+        """With those of the given delegates that are theirs, as `public_delegates`."""
+        return self.prefetch_related(
+            models.Prefetch("delegates", queryset=delegates, to_attr="public_delegates")
         )
 
 

@@ -12,8 +12,13 @@ from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
 
 
 class HeadcountQuerySet(OfMeetingQuerySet):
+    ORDER = ["-of", "role", "sent_from", "-value", "pk"]
+
     def for_meeting(self):
-        return super().for_meeting().order_by("-of", "role", "sent_from", "-value", "pk")
+        return super().for_meeting().order_by(*self.ORDER)
+
+    def for_pictures(self):
+        return self.public().order_by(*self.ORDER)
 
 
 class Headcount(OfMeeting):

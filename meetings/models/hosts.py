@@ -10,6 +10,9 @@ from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
 
 
 class HostQuerySet(OfMeetingQuerySet):
+    def for_pictures(self):
+        return self.public().select_related("party").order_by("role", "pk")
+
     def for_meeting(self):
         return (
             super()

@@ -15,7 +15,13 @@ from sources.models import Source
 from sources.protection import ProtectingManyToManyField
 
 
-class MeetingQuerySet(CitedQuerySet):
+class FactQuerySet(CitedQuerySet):
+    def among(self, facts):
+        """The rows of the facts at hand, for whoever asks the database about them."""
+        return self.filter(pk__in=[each.pk for each in facts])
+
+
+class MeetingQuerySet(FactQuerySet):
     def of_network(self):
         """Those in a series of the network, not the occasions that sources refer to."""
         return self.exclude(series=Meeting.Series.OTHER)
@@ -23,8 +29,11 @@ class MeetingQuerySet(CitedQuerySet):
     def newest_first(self):
         return self.select_related("country").order_by("-held", "-pk")
 
+    def oldest_first(self):
+        return self.order_by("held", "pk")
+
     def next_first(self):
-        return self.select_related("country").order_by("held", "pk")
+        return self.select_related("country").oldest_first()
 
     def for_list(self):
         return self.public().newest_first()
@@ -157,7 +166,10 @@ class Meeting(Cited):
         return reverse("meeting", args=[self.slug])
 
 
-class OfMeetingQuerySet(CitedQuerySet):
+class OfMeetingQuerySet(FactQuerySet):
+    def of(self, meetings):
+        return self.filter(meeting__in=meetings)
+
     def for_meeting(self):
         """In the order of a meeting's page."""
         return self.public().with_citations().order_by("pk")

@@ -88,7 +88,7 @@ def test_says_who_is_named_by_inference(client):
 
     make_delegation(meeting)
 
-    assert counted(client, "second") == [["36 reported", "2 named, 1 of them by inference"]]
+    assert counted(client, "second") == [["36 reported", "2 named, 1 by inference"]]
 
 
 def test_keeps_the_qualifier_of_a_number(client):
@@ -217,6 +217,40 @@ def test_a_page_that_is_not_there_is_a_404(client, page):
 
 def test_an_empty_list_says_so(client):
     assert "No meeting is recorded." in text_of(client, "/meetings/")
+
+
+def test_the_list_ends_in_two_pictures_of_the_meetings_held(client):
+    make_delegation(make_meeting("accra", city="Accra"), make_country("gha", name="Ghana"))
+
+    pictures = soup_of(client, "/meetings/").select("section[aria-labelledby=compared] figure")
+
+    assert [words(each.select_one("tbody tr")) for each in pictures] == [
+        "Ghana state came, sent from: not stated",
+        "Meeting 1 11-12 June 2013 no number reported",
+    ]
+    assert [each["href"] for each in pictures[1].select("a[download]")] == [
+        "/pictures/headcounts.svg",
+        "/pictures/headcounts.csv",
+    ]
+
+
+def test_the_list_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
+    client, django_assert_num_queries
+):
+    def add():
+        delegation = make_delegation()
+        make_delegate(delegation, audience="public")
+        make_host(delegation.meeting)
+        make_headcount(delegation.meeting)
+
+    add()
+    with django_assert_num_queries(11):
+        client.get("/meetings/")
+    for _ in range(29):
+        add()
+
+    with django_assert_num_queries(11):
+        client.get("/meetings/")
 
 
 def test_those_who_did_not_come_stand_apart(client):

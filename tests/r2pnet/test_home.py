@@ -27,13 +27,38 @@ def test_says_how_many_states_and_when_they_were_last_attested(client):
     )
 
 
-def test_says_which_states_by_group(client):
-    make_appointment(make_country("gha", name="Ghana"))
-    make_country("rwa")
+def test_says_which_states_since_when_and_how_that_is_known(client):
+    page = make_passage(make_source("page"), anchor="p20")
+    for slug, name in [("gha", "Ghana"), ("dnk", "Denmark")]:
+        make_appointment(make_country(slug, name=name), started="[2010-09..2012]", passages=[page])
+    make_appointment(make_country("fra", name="France"), started="2013")
 
-    group = soup_of(client, "/").select_one(".groups > div")
+    first, second = soup_of(client, "/").select(".since > li")
 
-    assert words(group) == "African States 1 of 2 Ghana"
+    assert words(first.h3) == "between September 2010 and 2012 2 states"
+    assert [(a["href"], words(a)) for a in first.select(".names a")] == [
+        ("/countries/dnk/", "Denmark"),
+        ("/countries/gha/", "Ghana"),
+    ]
+    assert [a["href"] for a in first.select(".cite a")] == ["/sources/page/#p20"]
+    assert words(second.h3) == "2013 1 state"
+
+
+def test_what_other_passages_tell_stands_apart(client):
+    make_appointment(started="2012")
+    make_appointment(started="2012")
+    make_appointment(started="2012", inference="We think so.")
+
+    assert len(soup_of(client, "/").select(".since > li")) == 3
+
+
+def test_shows_the_world(client):
+    make_appointment(make_country("gha"))
+
+    (dot,) = soup_of(client, "/").select("#picture-world .drawing a")
+
+    assert dot["href"] == "/countries/gha/"
+    assert dot.circle["class"] == ["dot", "appointed"]
 
 
 def test_says_what_rests_on_an_inference(client):
@@ -70,7 +95,7 @@ def test_says_what_a_focal_point_is_with_the_passage(client):
     passage = make_passage(make_source("release"), anchor="p7")
     make_statement(topic="focal-point", text="A senior official.", passages=[passage])
 
-    assert soup_of(client, "/").select_one(".lead a")["href"] == "/sources/release/#p7"
+    assert soup_of(client, "/").select_one("#what + .claims a")["href"] == "/sources/release/#p7"
 
 
 def test_an_empty_register_says_so(client):
@@ -93,21 +118,19 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         make_statement(topic="network")
 
     add()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(22):
         client.get("/")
     for _ in range(29):
         add()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(22):
         client.get("/")
 
 
-def test_the_groups_say_what_is_only_possible(client):
+def test_says_what_is_only_possible(client):
     make_appointment(make_country("gha", name="Ghana"), started="[2013..2100]")
 
     soup = soup_of(client, "/")
 
-    assert words(soup.select_one(".groups > div")) == (
-        "African States between 0 and 1 of 1 Ghana (possibly)"
-    )
+    assert words(soup.select_one(".names")) == "Ghana (possibly)"
     assert "Between 0 and 1 states recorded with a focal point" in words(soup)

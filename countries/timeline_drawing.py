@@ -1,0 +1,145 @@
+"""The drawing of a party's timeline: lanes of marks below each other, and the years.
+
+Heights are in CSS pixels from the top, x in percent of the width (see `TimeAxis`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from r2pnet.pictures import Dated
+from r2pnet.time_axis import TimeAxis, anchor, pixels
+from sources.dates import in_words
+
+LANE, ROW, MARK, BELOW = 20, 28, 20, 4  # its label; a row, and the middle of the mark in it
+AXIS = 44  # two lines of text
+REACH = 9  # of a mark and its number to either side
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from the first up to the last, and how they are drawn."""
+
+    begins: date
+    ends: date
+    style: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What has one mark on the timeline: a point at its first day, or spans; and its number.
+
+    `lines` are what the table says of it, each (what, when, address).
+    """
+
+    lane: str
+    begins: date
+    ends: date
+    style: str
+    spans: list
+    lines: list
+    number: int = 0
+
+    @property
+    def title(self):
+        return "; ".join(f"{what}: {_in_words(when)}" for what, when, _url in self.lines)
+
+    @property
+    def url(self):
+        """The page that all its lines lead to, if it is one."""
+        urls = {url for _what, _when, url in self.lines}
+        return urls.pop() if len(urls) == 1 else ""
+
+
+def _in_words(when):
+    return in_words(when.written) if isinstance(when, Dated) else when
+
+
+@dataclass(frozen=True)
+class Bar:
+    x: float
+    width: float
+    style: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An entry in its place: bars, or a point where there are none."""
+
+    entry: Entry
+    bars: list
+    x: float
+    y: float
+    anchor: str
+
+    @property
+    def top(self):
+        return self.y - 5
+
+    @property
+    def number_y(self):
+        return self.y - 8
+
+
+@dataclass(frozen=True)
+class Lane:
+    label: str
+    y: float
+    marks: list
+
+
+@dataclass(frozen=True)
+class TimelineDrawing:
+    """What `templates/pictures/timeline.svg` reads."""
+
+    axis: TimeAxis
+    lanes: list
+    bottom: int
+
+    @property
+    def height(self):
+        return self.bottom + AXIS
+
+
+def draw(labels, entries, axis):
+    """The entries in the lanes of these labels, those without any left out."""
+    lanes, top = [], 0
+    for label in labels:
+        rows = _rows([each for each in entries if each.lane == label], axis)
+        if rows:
+            marks = [
+                _mark(entry, axis, top + LANE + ROW * place + MARK)
+                for place, row in enumerate(rows)
+                for entry in row
+            ]
+            lanes.append(Lane(label, top + LANE - 6, marks))
+            top += LANE + ROW * len(rows) + BELOW
+    return TimelineDrawing(axis, lanes, top + BELOW)
+
+
+def _rows(entries, axis):
+    """The entries in as many rows as keep their marks apart in the narrowest drawing."""
+    rows = []
+    for entry in entries:
+        left = pixels(axis.at(entry.begins)) - REACH
+        row = next((row for row in rows if _right(row[-1], axis) <= left), None)
+        if row is None:
+            rows.append([entry])
+        else:
+            row.append(entry)
+    return rows
+
+
+def _right(entry, axis):
+    return pixels(axis.at(entry.ends)) + REACH
+
+
+def _mark(entry, axis, y):
+    x = axis.at(entry.begins)
+    return Mark(
+        entry, [_bar(each, axis) for each in entry.spans], x, y, anchor(x, str(entry.number))
+    )
+
+
+def _bar(span, axis):
+    x = axis.at(span.begins)
+    return Bar(x, round(axis.at(span.ends) - x, 2), span.style)

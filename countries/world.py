@@ -1,0 +1,92 @@
+"""The world as a picture: one equal dot for each state, none larger for its land.
+
+Where the dots stand comes from countries/map/, which also draws the outline of the land.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from focalpoints import register
+from focalpoints.pictures import dot_style, standing_in_words
+from r2pnet.pictures import Key, Picture, Row, Table
+from sources.dates import day_in_words
+
+_MAP = json.loads(Path(__file__).with_name("map").joinpath("places.json").read_text())
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A state on the map: its place in units of the view box, its style, its page."""
+
+    x: float
+    y: float
+    style: str
+    title: str
+    url: str
+
+
+def world(network, *, chosen=None, query=""):
+    """The states of a `register.Register`, each by its rung on that day.
+
+    `chosen` are the standings that a filter lets through: the others stand back. `query` keeps
+    the day in links and files.
+    """
+    chosen = network.states if chosen is None else chosen
+    return Picture(
+        name="world",
+        title=_("Where the states stand on %(day)s") % {"day": day_in_words(network.day)},
+        caption=_caption(chosen),
+        drawing=_dots(network.states, {each.party.pk for each in chosen}, query),
+        table=Table(
+            [_("State"), _("Standing")],
+            [
+                Row(
+                    [each.party.name, standing_in_words(each)],
+                    each.party.get_absolute_url() + query,
+                )
+                for each in chosen
+            ],
+        ),
+        sources=network.sources(),
+        view_box=_MAP["width"],
+        height=_MAP["height"],
+        keys=[
+            Key(
+                "dot", dot_style(section), f"{standing_in_words(section)}: {len(section.standings)}"
+            )
+            for section in register.by_rung(chosen)
+        ],
+        note=_(
+            "The outline is that of the land and shows no boundaries. Neither it nor the place of "
+            "a dot, the names or their order implies any opinion on the legal status of a country "
+            "or territory. Land: Natural Earth."
+        ),
+        query=query,
+    )
+
+
+def _caption(standings):
+    return ngettext(
+        "Each dot is a state, all of one size; where dots would cover each other they stand a "
+        "little aside. %(number)s state is shown.",
+        "Each dot is a state, all of one size; where dots would cover each other they stand a "
+        "little aside. %(number)s states are shown.",
+        len(standings),
+    ) % {"number": len(standings)}
+
+
+def _dots(standings, chosen, query):
+    return [
+        Dot(
+            *_MAP["places"][each.party.slug],
+            dot_style(each) if each.party.pk in chosen else f"{dot_style(each)} aside",
+            f"{each.party}: {standing_in_words(each)}",
+            each.party.get_absolute_url() + query,
+        )
+        for each in standings
+        if each.party.slug in _MAP["places"]
+    ]

@@ -1,0 +1,253 @@
+"""Who came to the meetings, and how many are said to have come: the pictures, and their tables.
+
+Both show the meetings in order of time, and no more than the newest of them.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from r2pnet.pictures import Dated, Key, Picture, Row, Table
+from sources.dates import in_words
+from sources.models import Source
+
+from .attendance import by_party, marked, reported_beside_recorded
+from .bars import bars
+from .grid import grid
+from .models import Delegate, Delegation, Headcount, Host, Meeting
+
+NEWEST = 24
+
+
+def attendance(meetings):
+    """Which states and organizations came to the meetings of a QuerySet, sent from where."""
+    held = list(meetings.oldest_first())
+    shown = held[-NEWEST:]
+    delegations, hosts = Delegation.objects.of(shown), Host.objects.of(shown)
+    parties = by_party(shown, delegations.for_pictures(), hosts.for_pictures())
+    drawing = grid([_head(each) for each in shown], [each for each in parties if each.is_seen])
+    return Picture(
+        name="attendance",
+        title=_("Who came to which meeting"),
+        caption=" ".join([*_who_came(shown, parties), *_cut_short(held)]),
+        drawing=drawing,
+        table=_attendance_table(shown, parties),
+        sources=list(Source.objects.behind(Meeting.objects.among(shown), delegations, hosts)),
+        note=_(
+            "Coming to a meeting is not appointing: how many states came and how many have "
+            "appointed are numbers of their own."
+        ),
+        height=drawing.height,
+        width=drawing.width,
+        keys=[
+            Key("dot", "dot capital", _("came, sent from the capital")),
+            Key("dot", "dot mission", _("came, sent from the mission to the United Nations")),
+            Key("dot", "dot unstated", _("came, sent from: not stated")),
+            Key("dot", "dot unstated inferred", _("dashed: by inference")),
+            Key("square", "ring host", _("host, in whatever role; hosting alone is not attending")),
+            Key(
+                "line",
+                "blank",
+                _("empty: not known; not recorded, which is not to say that it did not come"),
+            ),
+        ],
+    )
+
+
+def headcounts(meetings):
+    """How many came to the meetings of a QuerySet, as reported and as recorded by name."""
+    held = list(meetings.oldest_first())
+    shown = held[-NEWEST:]
+    reported, delegations = Headcount.objects.of(shown), Delegation.objects.of(shown)
+    named = delegations.for_pictures().with_delegates(Delegate.objects.public())
+    by_meeting = _counted(shown, reported.for_pictures(), named)
+    drawing = bars([(*_head(meeting), counted) for meeting, counted in by_meeting])
+    recorded = [
+        fact for _meeting, counted in by_meeting for each in counted for fact in each.compared
+    ]
+    return Picture(
+        name="headcounts",
+        title=_("How many are said to have come, beside how many are recorded by name"),
+        caption=" ".join([*_how_many(by_meeting), *_cut_short(held)]),
+        drawing=drawing,
+        table=_headcounts_table(by_meeting),
+        sources=list(
+            Source.objects.behind(
+                Meeting.objects.among(shown),
+                reported,
+                Delegation.objects.among(each for each in recorded if isinstance(each, Delegation)),
+                Delegate.objects.among(each for each in recorded if isinstance(each, Delegate)),
+            )
+        ),
+        height=drawing.height,
+        keys=[
+            Key("bar", "bar reported", _("as reported")),
+            Key("bar", "bar recorded", _("recorded by name")),
+            Key("bar", "bar inferred", _("recorded by name, by inference")),
+        ],
+    )
+
+
+def _head(meeting):
+    """How a meeting stands in a drawing: in short, in full, and its address."""
+    place = meeting.city or meeting.get_series_display()
+    title = f"{meeting}, {in_words(meeting.held)}"
+    return f"{_year(meeting.held)} {place}", title, meeting.get_absolute_url()
+
+
+def _year(held):
+    """The date in words, to the year."""
+    first, last = (each[:4] for each in held.endpoints)
+    doubt = held[-1] if held.is_doubtful else ""
+    if first == last:
+        return in_words(f"{first}{doubt}")
+    return in_words(f"{first}/{last or '..'}{doubt}" if held.is_span else f"[{first}..{last}]")
+
+
+def _who_came(meetings, parties):
+    if not meetings:
+        yield _("No meeting of the network is recorded as held.")
+        return
+    presences = [each for party in parties for each in party.presences]
+    came = [each for presence in presences for each in presence.came]
+    yield _("Recorded as having come: %(states)s and %(organizations)s, to %(meetings)s.") % {
+        "states": _states(sum(each.came and each.party.is_country for each in parties)),
+        "organizations": _organizations(
+            sum(each.came and not each.party.is_country for each in parties)
+        ),
+        "meetings": _some_of(len({each.meeting_id for each in came}), len(meetings)),
+    }
+    if inferred := sum(bool(each.inference) for each in came):
+        yield ngettext(
+            "%(inferred)s of %(count)s delegation is recorded by inference.",
+            "%(inferred)s of %(count)s delegations are recorded by inference.",
+            len(came),
+        ) % {"inferred": inferred, "count": len(came)}
+    if any(each.others for each in presences):
+        yield _("Who was expected, or is recorded as not having come, stands in the table alone.")
+
+
+def _attendance_table(meetings, parties):
+    return Table(
+        [_("State or organization"), _("Kind"), *(_column(each) for each in meetings)],
+        [
+            Row(
+                [
+                    each.party.name,
+                    _("state") if each.party.is_country else _("organization"),
+                    *(presence.in_words() for presence in each.presences),
+                ],
+                each.party.get_absolute_url(),
+            )
+            for each in parties
+        ],
+    )
+
+
+def _states(count):
+    return ngettext("%(count)s state", "%(count)s states", count) % {"count": count}
+
+
+def _organizations(count):
+    return ngettext("%(count)s organization", "%(count)s organizations", count) % {"count": count}
+
+
+def _some_of(number, meetings):
+    return ngettext("%(some)s of %(all)s meeting", "%(some)s of %(all)s meetings", meetings) % {
+        "some": number,
+        "all": meetings,
+    }
+
+
+def _cut_short(held):
+    if len(held) > NEWEST:
+        yield _("Meetings shown: the newest %(shown)s of %(all)s.") % {
+            "shown": NEWEST,
+            "all": len(held),
+        }
+
+
+def _column(meeting):
+    label = f"{in_words(meeting.held)}, {meeting.city or meeting.get_series_display()}"
+    return _("%(label)s (partly inferred)") % {"label": label} if meeting.inference else label
+
+
+def _counted(meetings, headcounts, delegations):
+    """Each meeting with its headcounts, beside what is recorded of the same."""
+    headcounts, delegations = list(headcounts), list(delegations)
+    return [
+        (
+            meeting,
+            reported_beside_recorded(
+                [each for each in headcounts if each.meeting_id == meeting.pk],
+                [each for each in delegations if each.meeting_id == meeting.pk],
+            ),
+        )
+        for meeting in meetings
+    ]
+
+
+def _how_many(by_meeting):
+    if not by_meeting:
+        yield _("No meeting of the network is recorded as held.")
+        return
+    pairs = [each for _meeting, counted in by_meeting for each in counted if each.is_pair]
+    others = [each for _meeting, counted in by_meeting for each in counted if not each.is_pair]
+    meetings = sum(any(each.is_pair for each in counted) for _meeting, counted in by_meeting)
+    yield ngettext(
+        "%(count)s reported number, from %(meetings)s, stands beside how many are recorded "
+        "by name.",
+        "%(count)s reported numbers, from %(meetings)s, stand beside how many are recorded "
+        "by name.",
+        len(pairs),
+    ) % {"count": len(pairs), "meetings": _some_of(meetings, len(by_meeting))}
+    if pairs:
+        yield _("For %(full)s of %(count)s the register names as many as reported, or more.") % {
+            "full": sum(each.names_all for each in pairs),
+            "count": len(pairs),
+        }
+    if others:
+        yield ngettext(
+            "%(count)s headcount stands in words alone: it has no number, or counts more "
+            "narrowly than the register records.",
+            "%(count)s headcounts stand in words alone: they have no number, or count more "
+            "narrowly than the register records.",
+            len(others),
+        ) % {"count": len(others)}
+
+
+def _headcounts_table(by_meeting):
+    return Table(
+        [
+            _("Meeting"),
+            _("Held"),
+            _("Who"),
+            _("Role"),
+            _("Sent from"),
+            _("Qualifier"),
+            _("Reported"),
+            _("Recorded by name"),
+            _("Of these by inference"),
+        ],
+        [
+            Row(
+                [meeting.title, Dated(meeting.held, meeting.inference), *cells],
+                meeting.get_absolute_url(),
+            )
+            for meeting, counted in by_meeting
+            for cells in [_cells(each) for each in counted]
+            or [["", "", "", "", _("no number reported"), "", ""]]
+        ],
+    )
+
+
+def _cells(counted):
+    headcount = counted.headcount
+    return [
+        headcount.counted or headcount.get_of_display(),
+        headcount.get_role_display(),
+        headcount.get_sent_from_display() or _("anywhere"),
+        marked(headcount, headcount.get_qualifier_display()),
+        headcount.value if counted.is_numbered else _("no number reported"),
+        counted.named if counted.is_compared else _("not compared"),
+        counted.inferred if counted.is_compared else _("not compared"),
+    ]
