@@ -79,7 +79,11 @@ class AppointmentAdmin(FoundByParty, CitedAdmin):
     autocomplete_fields = ["party", "holder", "succeeds", "passages"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).attested(to_staff=True)
+        return (
+            super()
+            .get_queryset(request)
+            .attested(to_staff=request.user.has_perm("sources.view_source"))
+        )
 
     @admin.display(description=_("started"), ordering="started")
     def started_in_words(self, appointment):

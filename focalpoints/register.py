@@ -235,13 +235,15 @@ class Start:
 
 
 def by_start(states):
-    """The posts that are, or may be, in force, by when they began and how that is known."""
+    """The posts that are, or may be, in force, by when they began and how that is known.
+
+    Only what the public sees tells them apart: two letters to the secretariat are one to readers.
+    """
     posts = [(each, post) for each in states for post in each.in_force]
     models.prefetch_related_objects([post for _each, post in posts], "passages__source")
     alike = defaultdict(list)
     for standing, post in posts:
-        rests_on = frozenset(passage.pk for passage in post.passages.all())
-        alike[post.started, post.ended, post.inference, rests_on].append((standing, post))
+        alike[post.started, post.ended, post.support()].append((standing, post))
     starts = [
         Start(found[0][1], [standing for standing, _post in found]) for found in alike.values()
     ]

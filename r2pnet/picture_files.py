@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -24,14 +25,16 @@ from meetings.pictures import attendance, headcounts
 
 # The page of the file, in CSS pixels.
 WIDTH, MARGIN, LINE = 960, 24, 20
-CHARACTERS = 118  # of the running text to a line of that width
+CHARACTERS = 130  # of the running text to a line of that width
 
 TOKENS, STYLES, WORLD = (
     settings.BASE_DIR / "static" / name for name in ["tokens.css", "r2pnet.css", "world.svg"]
 )
 
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@")
+# What XML 1.0 has no way to write (section 2.2, Char).
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Ending(StringConverter):
@@ -117,7 +120,7 @@ def _svg(picture):
     sources = page.lines(_sources(picture))
     note = page.lines(picture.note)
     address = page.line(f"{site}{picture.svg} · CC BY 4.0")
-    return render_to_string(
+    file = render_to_string(
         "pictures/file.svg",
         {
             "picture": picture,
@@ -135,6 +138,7 @@ def _svg(picture):
             "keys": keys,
         },
     )
+    return NOT_IN_XML.sub("", file)
 
 
 def _sources(picture):
@@ -200,13 +204,19 @@ def _csv(picture):
     """The table, dates in EDTF; the mark at the head is how spreadsheets know UTF-8."""
     response = HttpResponse("\ufeff", content_type="text/csv")
     writer = csv.writer(response)
-    writer.writerow(picture.table.columns)
+    writer.writerow(_cell(column) for column in picture.table.columns)
     for row in picture.table.rows:
         writer.writerow(_cell(cell) for cell in row.cells)
     return response.content
 
 
 def _cell(cell):
-    """The cell as text that no spreadsheet takes for a formula."""
+    """The cell as text that no spreadsheet takes for a formula.
+
+    Spreadsheets see through full-width signs, and through blanks and marks before a sign.
+    """
     text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    begins = unicodedata.normalize("NFKC", text).lstrip()
+    while begins and unicodedata.category(begins[0])[0] in "CZ":
+        begins = begins[1:]
+    return f"'{text}" if begins.startswith(FORMULA) else text

@@ -69,7 +69,7 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     # Seconds for which a page waits for a database that is away, before it says so.
-    database.setdefault("OPTIONS", {})["pool"] = {"timeout": 5}
+    database.setdefault("OPTIONS", {})["pool"] = {"timeout": 2}
 
 INSTALLED_APPS = [
     "accounts",
@@ -160,6 +160,7 @@ USE_TZ = True
 # Files
 
 STATIC_URL = "/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # they are for these pages
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from countries.forms import RegisterForm
 from focalpoints.forms import DayForm
 from focalpoints.register import Pair, Rung
+from sources.citations import Support
 from sources.models import Source
 
 from .picture_files import tokens
@@ -55,11 +56,13 @@ def _fact():
         SimpleNamespace(source=source, anchor=anchor, get_absolute_url=f"#{anchor}")
         for anchor in ["p4", "p8"]
     ]
-    return SimpleNamespace(
-        passages=SimpleNamespace(all=lambda: passages),
+    support = Support(
+        passages=tuple(passages),
+        holds_document=False,
         is_from_secretariat=False,
         inference=_("The page bears no date; the latest start is inferred."),
     )
+    return SimpleNamespace(support=lambda: support)
 
 
 def _picture():

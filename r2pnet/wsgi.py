@@ -5,4 +5,22 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "r2pnet.settings")
-application = get_wsgi_application()
+
+
+def in_utf_8(application):
+    """Read every request as UTF-8, in which browsers send whatever they were given in UTF-8.
+
+    Django takes any encoding of Python that a request names: some are none of text, and break it
+    before its first middleware; others smuggle in what UTF-8 cannot hold.
+    """
+
+    def answer(environ, start_response):
+        kind, *parameters = environ.get("CONTENT_TYPE", "").split(";")
+        kept = [each for each in parameters if each.partition("=")[0].strip().lower() != "charset"]
+        environ["CONTENT_TYPE"] = ";".join([kind, *kept])
+        return application(environ, start_response)
+
+    return answer
+
+
+application = in_utf_8(get_wsgi_application())

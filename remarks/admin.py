@@ -5,6 +5,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from sources.desk_disclosure import OnlyWhatMayBeSeen
+
 from .models import Remark
 
 
@@ -24,7 +26,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Remark)
-class RemarkAdmin(admin.ModelAdmin):
+class RemarkAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
     """Remarks are read, settled and deleted; nobody writes them here or changes what they say."""
 
     list_display = ["sent_at", "text_in_short", "page_link", "reply_to", "settled_at"]
@@ -38,6 +40,11 @@ class RemarkAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Whoever deletes is shown what goes, and so has to be allowed to see it."""
+        may_delete = super().has_delete_permission(request, obj)
+        return may_delete and self.has_view_permission(request, obj)
 
     def has_settle_permission(self, request):
         return request.user.has_perm("remarks.settle_remark")

@@ -156,7 +156,8 @@ class Remark(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.page or _('about no page')}, {self.sent_at:%Y-%m-%d %H:%M}"
+        """Without its page or text: the log of the admin keeps this when the remark is gone."""
+        return _("Remark of %(time)s") % {"time": f"{self.sent_at:%Y-%m-%d %H:%M}"}
 
     @property
     def is_open(self):

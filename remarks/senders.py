@@ -1,9 +1,13 @@
 """Who sends, without keeping who: enough to see that one sender sends too much."""
 
+import re
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+
+# "192.0.2.1:5000" and "[2001:db8::1]:5000"; a bare IPv6 address has more than one colon.
+_PORT = re.compile(r"^(?:\[([^\]]+)\]|([^:]+))(?::[0-9]+)?$")
 
 
 def sender_of(request, *, at):
@@ -30,11 +34,14 @@ def _address_of(request):
 
 
 def _network_of(address):
-    """In IPv6 a household has 2**64 addresses: it counts as one sender, as it does in IPv4."""
+    """The household of an address: one sender, in IPv6 too, where it has a prefix of 56 bits.
+
+    Some proxies write the port behind the address. What is no address counts as one sender.
+    """
     try:
-        known = ip_address(address)
+        known = ip_address(_PORT.sub(r"\1\2", address))
     except ValueError:
-        return address
+        return ""
     if known.version == 4:
         return str(known)
-    return str(known.ipv4_mapped or ip_network((known, 64), strict=False))
+    return str(known.ipv4_mapped or ip_network((known, 56), strict=False))

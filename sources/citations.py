@@ -1,6 +1,7 @@
 """What makes a row a fact: the passages it rests on, and what in it is our inference."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -105,6 +106,16 @@ class CitedQuerySet(IdentifiedQuerySet):
         return self.filter(**{name: getattr(new, name) for name in new.identity}).first()
 
 
+@dataclass(frozen=True)
+class Support:
+    """What everyone may see of what a fact rests on: equal for two facts that look alike."""
+
+    passages: tuple
+    holds_document: bool
+    is_from_secretariat: bool
+    inference: str
+
+
 class Cited(Identified):
     """A fact: it rests on passages, or is known to the secretariat."""
 
@@ -133,6 +144,20 @@ class Cited(Identified):
 
     class Meta:
         abstract = True
+
+    def support(self):
+        """What everyone may see of what this rests on: of a letter, only that one is held.
+
+        Reads `passages__source`: fetch facts `with_citations()`.
+        """
+        passages = list(self.passages.all())
+        public = tuple(passage for passage in passages if passage.source.is_public)
+        return Support(
+            passages=public,
+            holds_document=len(public) < len(passages),
+            is_from_secretariat=self.is_from_secretariat,
+            inference=self.inference,
+        )
 
     def refuse_other_values(self, fields):
         """Raise ValidationError where the fields say something else than this fact.

@@ -2,6 +2,9 @@
 
 from django.core.exceptions import FieldDoesNotExist
 
+# How Django's filters put a question to a field, in the address of a list.
+_ASKED_BY_FILTERS = {"", "exact", "isnull", "isempty"}
+
 
 class OnlyWhatMayBeSeen:
     """Leaves out the fields that point to rows which the member of staff may not view.
@@ -19,6 +22,19 @@ class OnlyWhatMayBeSeen:
 
     def get_list_filter(self, request):
         return self._seen(request, super().get_list_filter(request))
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only what a filter of this list asks.
+
+        Django lets an address ask any field of the row, also one whose column is left out.
+        """
+        if not self._is_field(lookup):
+            return super().lookup_allowed(lookup, value, request)
+        shown = [each for each in map(_name_of, self.get_list_filter(request)) if each]
+        return any(
+            f"{lookup}__".startswith(f"{name}__") and lookup[len(name) + 2 :] in _ASKED_BY_FILTERS
+            for name in shown
+        )
 
     def get_fieldsets(self, request, obj=None):
         return [
@@ -40,13 +56,22 @@ class OnlyWhatMayBeSeen:
                 kept.append(name)
         return kept
 
+    def _is_field(self, lookup):
+        name = lookup.split("__")[0]
+        return name == "pk" or name in {field.name for field in self.model._meta.get_fields()}
+
     def _may_see(self, request, name):
-        if isinstance(name, tuple):  # a filter with a class of its own
-            name = name[0]
         try:
-            field = self.model._meta.get_field(str(name).lstrip("=^@").split("__")[0])
+            field = self.model._meta.get_field(_name_of(name).lstrip("=^@").split("__")[0])
         except FieldDoesNotExist:
             return True
         if field.many_to_many or not field.is_relation or not field.null:
             return True
         return self.admin_site.get_model_admin(field.related_model).has_view_permission(request)
+
+
+def _name_of(column):
+    """Of a column, a field to search, or a filter, which may be a pair or a class: its name."""
+    if isinstance(column, tuple):
+        return column[0]
+    return column if isinstance(column, str) else ""

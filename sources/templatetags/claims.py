@@ -23,18 +23,9 @@ def honest_date(written, inference=""):
 
 @register.inclusion_tag("sources/_citations.html")
 def citations(fact):
-    """The public passages of a fact by source, its inference, and whether more is held.
-
-    Reads `passages__source`: fetch facts `with_citations()`.
-    """
-    passages = list(fact.passages.all())
-    public = [passage for passage in passages if passage.source.is_public]
+    """What a fact rests on, as far as everyone may see it (`Cited.support`), by source."""
+    support = fact.support()
     of_source = defaultdict(list)
-    for passage in public:
+    for passage in support.passages:
         of_source[passage.source].append(passage)
-    return {
-        "cited": of_source.items(),
-        "holds_document": len(public) < len(passages),
-        "is_from_secretariat": fact.is_from_secretariat,
-        "inference": fact.inference,
-    }
+    return {"support": support, "cited": of_source.items()}

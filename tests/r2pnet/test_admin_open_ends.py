@@ -135,9 +135,7 @@ def test_remarks_that_are_not_settled_are_listed_the_oldest_first(desk):
     make.make_remark(page="", sent_at=noon - timedelta(days=1))
     make.make_remark(settled_at=noon)
 
-    assert ends(desk) == {
-        "remarks": ["about no page, 2026-11-21 12:00", "/meetings/, 2026-11-22 12:00"]
-    }
+    assert ends(desk) == {"remarks": ["Remark of 2026-11-21 12:00", "Remark of 2026-11-22 12:00"]}
 
 
 def test_an_editor_who_may_not_see_remarks_is_not_told_of_them(client):
@@ -153,7 +151,7 @@ def test_an_editor_who_may_see_remarks_is_told_of_them(client):
     client.force_login(make.make_editor("remarks.view_remark"))
     make.make_remark()
 
-    assert ends(client) == {"remarks": ["/countries/, 2026-11-22 12:00"]}
+    assert ends(client) == {"remarks": ["Remark of 2026-11-22 12:00"]}
 
 
 def test_a_long_list_is_cut_and_says_how_long_it_is(desk):

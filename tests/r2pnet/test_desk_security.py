@@ -16,6 +16,7 @@ from tests.make import (
     make_staff,
     make_user,
 )
+from tests.read import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,54 @@ def test_a_login_of_any_length_is_refused_and_not_an_error(client):
     response = client.post("/admin/login/", {"username": "x" * 100_000, "password": "y"})
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "permission"),
+    [
+        ("focalpoints/appointment/?holder={pk}", "focalpoints.view_appointment"),
+        ("focalpoints/appointment/?holder__isnull=True", "focalpoints.view_appointment"),
+        ("meetings/delegate/?focal_point={pk}", "meetings.view_delegate"),
+        ("focalpoints/appointment/?end_reason__regex=^m", "focalpoints.view_appointment"),
+        ("remarks/remark/?sender__startswith=0", "remarks.view_remark"),
+    ],
+)
+def test_an_address_puts_no_question_to_a_field_that_is_not_shown(client, address, permission):
+    holder = make_focal_point()
+    make_appointment(holder=holder, end_reason="moved")
+    client.force_login(make_editor(permission))
+
+    assert client.get("/admin/" + address.format(pk=holder.pk)).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query", ["capacity__exact=primary", "party__un_group__exact=african", "end=open"]
+)
+def test_the_filters_of_a_list_go_on_asking(client, query):
+    make_appointment(make_country("gha", name="Ghana", un_group="african"))
+    make_appointment(
+        make_country("fra", name="France", un_group="western-european-other"),
+        capacity="acting",
+        ended="2014",
+    )
+    client.force_login(make_editor("focalpoints.view_appointment"))
+
+    text = text_of(client, f"/admin/focalpoints/appointment/?{query}")
+
+    assert "1 appointment" in text
+
+
+def test_the_date_of_a_letter_is_shown_to_who_may_see_sources(client):
+    letter = make_source("letter", published="2020-02-02", audience="secretariat")
+    make_appointment(passages=[make_passage(letter)])
+    address = "/admin/focalpoints/appointment/"
+
+    client.force_login(make_editor("focalpoints.view_appointment"))
+    assert "2 February 2020" not in text_of(client, address)
+
+    client.force_login(
+        make_editor(
+            "focalpoints.view_appointment", "sources.view_source", email="other@example.org"
+        )
+    )
+    assert "2 February 2020" in text_of(client, address)

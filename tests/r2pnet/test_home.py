@@ -52,6 +52,20 @@ def test_what_other_passages_tell_stands_apart(client):
     assert len(soup_of(client, "/").select(".since > li")) == 3
 
 
+def test_does_not_tell_which_states_share_a_letter(client):
+    page = make_passage(make_source("page"))
+    letters = [make_passage(make_source(f"letter-{n}", audience="secretariat")) for n in range(2)]
+    for letter in letters:
+        make_appointment(started="2012", passages=[page, letter])
+    make_appointment(started="2012", passages=[page])
+
+    with_letter, without = soup_of(client, "/").select(".since > li")
+
+    assert "2 states" in words(with_letter.h3)
+    assert "confirmed by a document held by the secretariat" in words(with_letter)
+    assert "held by the secretariat" not in words(without)
+
+
 def test_shows_the_world(client):
     make_appointment(make_country("gha"))
 

@@ -52,6 +52,16 @@ def test_the_picture_carries_the_land_and_its_colours(client):
     assert "light-dark(" not in style
 
 
+def test_a_character_that_xml_cannot_write_breaks_no_picture(client):
+    make_country("gha", name="Gha\x01na\ufffe")
+
+    response = client.get("/pictures/world.svg")
+
+    assert "Ghana: none recorded" in [
+        each.text for each in ElementTree.fromstring(response.content).iter(f"{SVG}title")
+    ]
+
+
 def test_links_of_the_picture_lead_to_the_site(client):
     make_country("gha")
 
@@ -72,7 +82,23 @@ def test_the_table_is_a_file_that_spreadsheets_read(client):
     assert rows_of(response) == [["State", "Standing"], ["Côte d'Ivoire", "appointed"]]
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "\t=1"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@x",
+        "\t=1",
+        "\n=1",
+        " =1",
+        "\u200b=1",
+        "\ufeff=1",
+        "\x01=1",
+        "＝1",
+        "＠x",
+    ],
+)
 def test_no_cell_is_a_formula(client, name):
     make_country("gha", name=name)
 
