@@ -12,7 +12,7 @@ PRODUCTION = env -u R2PNET_MODE R2PNET_ALLOWED_HOSTS=r2pnet.example R2PNET_SITE_
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow check-register lint format lock clean
+.PHONY: help run test test-slow look docs check-register lint format lock clean checker
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,11 +20,17 @@ help: ## this list
 run: $(VENV)/.base ## start the site on this machine (PORT=8000), with its data in var/
 	@R2PNET_MODE=local $(BIN)/python manage.py start
 
-test: $(VENV)/.dev ## the whole suite, on SQLite and on PostgreSQL
+test: $(VENV)/.dev checker ## the whole suite, on SQLite and on PostgreSQL, and in a browser
 	@$(BIN)/python tests/run.py
 
 test-slow: $(VENV)/.dev ## the tests marked slow, on both databases
 	@$(BIN)/python tests/run.py -m slow
+
+look: $(VENV)/.dev ## pictures of every page, into var/look (ONLY="home posts", TO=folder)
+	@$(BIN)/python -m tests.browser.look --to $(or $(TO),var/look) $(ONLY)
+
+docs: $(VENV)/.dev ## write docs/visual-language.html anew
+	@R2PNET_MODE=test $(BIN)/python manage.py visual_language
 
 check-register: $(VENV)/.base ## look in var/ for facts that break the rules which SQL cannot hold
 	@R2PNET_MODE=local $(BIN)/python manage.py check_register
@@ -46,7 +52,7 @@ lock: $(VENV)/.dev ## write the lock files anew (UPGRADE=--upgrade for newer ver
 	$(COMPILE) $(UPGRADE) requirements/dev.in -o requirements/dev.txt
 
 clean: ## remove what make made; the data in var/ stays
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache tests/browser/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # .base and .dev say which lock is installed. While one is being installed the folder is marked
@@ -60,3 +66,10 @@ $(VENV)/.base $(VENV)/.dev: $(VENV)/.%: requirements/%.txt requirements/prefligh
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r $<
 	@rm $(VENV)/.unfinished && touch $(VENV)/.base $@
+
+# The HTML checker of the browser tests. Where npm is missing or fails, the tests go on and say so.
+CHECKER := tests/browser/node_modules
+checker: $(if $(shell command -v npm),$(CHECKER)/.installed)
+$(CHECKER)/.installed: tests/browser/package-lock.json
+	@echo "Installing $< into $(CHECKER)"
+	-@cd tests/browser && npm ci --silent && touch node_modules/.installed

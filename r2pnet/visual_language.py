@@ -31,7 +31,7 @@ def page():
 
 
 def _parts():
-    refused = DayForm({"on": "12 June 2013"})
+    refused = DayForm({"on": "12 June 2013"}, auto_id="refused-%s")
     refused.is_valid()
     return {
         "colours": [(name, value) for name, value in tokens() if "#" in value],

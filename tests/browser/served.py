@@ -1,0 +1,142 @@
+"""The portal behind a real server: the register as seeded, and rows that the seed does not have."""
+
+import contextlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, override_settings
+from pytest_django.live_server_helper import LiveServer
+
+from countries.models import Country, Organization
+from meetings.models import Meeting
+from sources.models import Source
+from tests.make import (
+    make_appointment,
+    make_contact_detail,
+    make_delegate,
+    make_delegation,
+    make_focal_point,
+    make_meeting,
+    make_passage,
+    make_remark,
+    make_source,
+    make_staff,
+    make_step,
+    make_user,
+)
+
+from .visits import STAFF
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the portal stands, the keys of its example rows, and the session of its staff."""
+
+    url: str
+    rows: dict
+    session: str
+
+    def address(self, visit):
+        return self.url + visit.path.format(**self.rows)
+
+    def cookies(self, visit):
+        if not visit.by_staff:
+            return []
+        name = settings.SESSION_COOKIE_NAME
+        return [{"name": name, "value": self.session, "url": self.url}]
+
+
+@contextlib.contextmanager
+def served(*, with_examples=True):
+    """The portal for as long as the block runs, on a database of its own in memory."""
+    with database():
+        call_command("seed", verbosity=0)
+        rows = example_rows() if with_examples else {}
+        client = Client()
+        client.force_login(make_staff(STAFF, first_name="Example", last_name="Staff"))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        with override_settings(ROOT_URLCONF="tests.browser.urls"):
+            server = LiveServer("127.0.0.1")
+            try:
+                yield Site(server.url, rows, session)
+            finally:
+                server.stop()
+
+
+@contextlib.contextmanager
+def database():
+    """An empty one. The server shares the connection to it: a file or a PostgreSQL would not do."""
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0)
+    try:
+        assert connection.is_in_memory_db()
+        yield
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def example_rows():
+    """Rows that bring up what the seeded register does not show; returns the keys of some."""
+    letter = make_source("example-letter", label="Example letter", audience="secretariat")
+    release = Source.objects.get(slug="r2p-focal-points-page")
+    passage = release.passages.get(anchor="p4")
+
+    account = make_user("focal-point@example.org", first_name="Example", last_name="Person")
+    holder = make_focal_point("Example Person", honorific="Ms", account=account, note="A note.")
+    for kind in ["office-email", "office-telephone"]:
+        make_contact_detail(holder, kind=kind, value=f"example {kind}")
+
+    fiji = Country.objects.get(slug="fji")
+    ended = make_appointment(
+        fiji,
+        holder=holder,
+        started="2013-06-12",
+        ended="2019-03~",
+        end_reason="moved to another post",
+        office="Example Office",
+        institution="Example Ministry",
+        inference="Example inference.",
+        passages=[passage, make_passage(letter)],
+    )
+    ended.office = "Another Example Office"
+    ended.save()
+    make_appointment(fiji, capacity="alternate", ended="2019-03", is_from_secretariat=True)
+    make_step(fiji, taken="2013-06-12", passages=[])
+
+    planned = make_meeting(
+        "example-planned",
+        title="Example meeting that is planned",
+        held="2027-05",
+        status="planned",
+        country=fiji,
+        city="Suva",
+        part_of=Meeting.objects.get(slug="2013-accra"),
+    )
+    delegation = make_delegation(planned, fiji)
+    make_delegate(
+        delegation,
+        name="Example Delegate",
+        position="Example position",
+        is_head=True,
+        audience="public",
+    )
+
+    # More than one page of them.
+    for number in range(100):
+        make_source(f"example-{number}", label=f"Example source {number}", published="")
+
+    return {
+        "account": account.pk,
+        "appointment": ended.pk,
+        "country": Country.objects.get(slug="gha").pk,
+        "delegation": delegation.pk,
+        "focal_point": holder.pk,
+        "meeting": planned.pk,
+        "organization": Organization.objects.get(slug="european-union").pk,
+        "passage": passage.pk,
+        "remark": make_remark().pk,
+        "source": release.pk,
+        "version": ended.history.first().pk,
+    }
