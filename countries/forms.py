@@ -1,5 +1,7 @@
 """What readers ask of the register."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,13 @@ class RegisterForm(DayForm):
     @property
     def is_filtering(self):
         return any(self.cleaned_data[name] for name in ["q", "rung", "group", "region"])
+
+    @property
+    def asked(self):
+        """The query that asks for the same states on the same day, however they are shown."""
+        names = ["q", "rung", "group", "region", "on"]
+        given = {name: self.data[name] for name in names if self.data.get(name)}
+        return f"?{urlencode(given)}" if given else ""
 
     def chosen(self, standings):
         """Those of the standings that all filters let through."""

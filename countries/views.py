@@ -11,18 +11,18 @@ from focalpoints.views import refuse_day
 from .forms import RegisterForm
 from .models import Country, Organization
 from .pictures import timeline
-from .world import world as draw_world
+from .world import world_as_asked
 
 
 def countries(request):
     form = RegisterForm(request.GET)
     if not form.is_valid():
-        return render(request, "countries/register.html", {"form": form}, status=400)
+        return refuse_filters(request, form)
     network = register.on(form.day)
     chosen = form.chosen(network.states)
     world = None
     if form.shows_world:
-        world = draw_world(network, chosen=chosen, query=form.day_query)
+        world = world_as_asked(network, form)
     return render(
         request,
         "countries/register.html",
@@ -37,6 +37,11 @@ def countries(request):
             "organizations": form.chosen(network.organizations),
         },
     )
+
+
+def refuse_filters(request, form):
+    """Say what is wrong with the filters, with what was typed."""
+    return render(request, "countries/register.html", {"form": form}, status=400)
 
 
 def country(request, code):

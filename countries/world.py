@@ -29,35 +29,24 @@ class Dot:
     url: str
 
 
-def world(network, *, chosen=None, query=""):
+def world(network, *, chosen=None, day_query="", asked=""):
     """The states of a `register.Register`, each by its rung on that day.
 
-    `chosen` are the standings that a filter lets through: the others stand back. `query` keeps
-    the day in links and files.
+    `chosen` are the standings that a filter lets through: the others stand back. `day_query`
+    keeps the day in links; `asked` asks for the same day and the same states in files.
     """
     chosen = network.states if chosen is None else chosen
     return Picture(
         name="world",
         title=_("Where the states stand on %(day)s") % {"day": day_in_words(network.day)},
-        caption=_caption(chosen),
-        drawing=_dots(network.states, {each.party.pk for each in chosen}, query),
-        table=Table(
-            [_("State"), _("Standing")],
-            [
-                Row(
-                    [each.party.name, standing_in_words(each)],
-                    each.party.get_absolute_url() + query,
-                )
-                for each in chosen
-            ],
-        ),
+        caption=_caption(network.states, chosen),
+        drawing=_dots(network.states, {each.party.pk for each in chosen}, day_query),
+        table=_table(chosen, day_query),
         sources=network.sources(),
         view_box=_MAP["width"],
         height=_MAP["height"],
         keys=[
-            Key(
-                "dot", dot_style(section), f"{standing_in_words(section)}: {len(section.standings)}"
-            )
+            Key("dot", dot_style(section), f"{standing_in_words(section)}: {section.size}")
             for section in register.by_rung(chosen)
         ],
         note=_(
@@ -65,27 +54,49 @@ def world(network, *, chosen=None, query=""):
             "a dot, the names or their order implies any opinion on the legal status of a country "
             "or territory. Land: Natural Earth."
         ),
-        query=query,
+        query=asked,
     )
 
 
-def _caption(standings):
-    return ngettext(
+def world_as_asked(network, form):
+    """The world on the day, with the filters, of a valid `RegisterForm`."""
+    chosen = form.chosen(network.states)
+    return world(network, chosen=chosen, day_query=form.day_query, asked=form.asked)
+
+
+def _table(standings, day_query):
+    return Table(
+        [_("State"), _("Standing")],
+        [
+            Row(
+                [each.party.name, standing_in_words(each)],
+                each.party.get_absolute_url() + day_query,
+            )
+            for each in standings
+        ],
+    )
+
+
+def _caption(states, chosen):
+    sentence = ngettext(
         "Each dot is a state, all of one size; where dots would cover each other they stand a "
         "little aside. %(number)s state is shown.",
         "Each dot is a state, all of one size; where dots would cover each other they stand a "
         "little aside. %(number)s states are shown.",
-        len(standings),
-    ) % {"number": len(standings)}
+        len(chosen),
+    ) % {"number": len(chosen)}
+    if len(chosen) == len(states):
+        return sentence
+    return f"{sentence} {_('The others, which the filters leave out, stand back.')}"
 
 
-def _dots(standings, chosen, query):
+def _dots(standings, chosen, day_query):
     return [
         Dot(
             *_MAP["places"][each.party.slug],
             dot_style(each) if each.party.pk in chosen else f"{dot_style(each)} aside",
             f"{each.party}: {standing_in_words(each)}",
-            each.party.get_absolute_url() + query,
+            each.party.get_absolute_url() + day_query,
         )
         for each in standings
         if each.party.slug in _MAP["places"]

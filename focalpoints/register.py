@@ -66,9 +66,7 @@ class Standing:
     def __post_init__(self):
         readings = list(_certain_readings(self.appointments, self.day))
         self.is_certain = bool(readings)
-        self.is_inferred = self.is_certain and all(
-            any(appointment.inference for appointment in reading) for reading in readings
-        )
+        self.is_inferred = self.is_certain and all(readings)
         self.is_possible = self.is_certain or any(
             _possible(appointment, self.day) for appointment in self.appointments
         )
@@ -104,6 +102,15 @@ class Standing:
     def in_force(self):
         """The appointments that are, or may be, in force on the day."""
         return [each for each in self.appointments if _possible(each, self.day)]
+
+    def first_of_run(self, appointment):
+        """The first of the appointments that succeeded each other up to this one."""
+        by_key = {each.pk: each for each in self.appointments}
+        passed = set()
+        while appointment.succeeds_id in by_key and appointment.pk not in passed:
+            passed.add(appointment.pk)
+            appointment = by_key[appointment.succeeds_id]
+        return appointment
 
     @property
     def last_attested(self):
@@ -169,10 +176,11 @@ class Register:
         ]
 
     def sources(self):
-        """The public sources that say where the parties stand, oldest first."""
+        """The public sources that say where the states stand, oldest first."""
+        states = Party.objects.countries()
         return Source.objects.behind(
-            Appointment.objects.holding().begun(self.day),
-            Step.objects.known_by(self.day).about_intention(),
+            Appointment.objects.holding().of(states).begun(self.day),
+            Step.objects.of(states).known_by(self.day).about_intention(),
         )
 
     def attestation(self):
@@ -204,6 +212,10 @@ class Section:
     standings: list
 
     @property
+    def size(self):
+        return len(self.standings)
+
+    @property
     def has_posts(self):
         return self.rung in (Rung.APPOINTED, Rung.POSSIBLE, Rung.VACANT)
 
@@ -228,24 +240,29 @@ def by_rung(standings):
 
 @dataclass(frozen=True)
 class Start:
-    """Posts of states that began at the same time, as the same passages tell."""
+    """States whose focal point office has been held since the same time, as the same is known."""
 
     appointment: Appointment
+    ended: str
     standings: list
 
 
 def by_start(states):
-    """The posts that are, or may be, in force, by when they began and how that is known.
+    """The states with an office that is, or may be, held, by when that began and how it is known.
 
-    Only what the public sees tells them apart: two letters to the secretariat are one to readers.
+    An office that was handed over without a gap began with the first who held it. Only what the
+    public sees tells states apart: two letters to the secretariat are one to readers.
     """
-    posts = [(each, post) for each in states for post in each.in_force]
-    models.prefetch_related_objects([post for _each, post in posts], "passages__source")
-    alike = defaultdict(list)
-    for standing, post in posts:
-        alike[post.started, post.ended, post.support()].append((standing, post))
+    runs = [(each, each.first_of_run(post), post) for each in states for post in each.in_force]
+    models.prefetch_related_objects([first for _each, first, _last in runs], "passages__source")
+    alike = defaultdict(dict)
+    for standing, first, last in runs:
+        shown = alike[first.started, last.ended, first.support()]
+        shown.setdefault(standing.party.pk, (standing, first, last))
     starts = [
-        Start(found[0][1], [standing for standing, _post in found]) for found in alike.values()
+        Start(first, last.ended, [standing for standing, _first, _last in found.values()])
+        for found in alike.values()
+        for _standing, first, last in [next(iter(found.values()))]
     ]
     return sorted(
         starts,
@@ -263,7 +280,6 @@ class GroupStanding:
 
     label: str
     states: list
-    appointed: list
     pair: Pair
     size: int
 
@@ -280,7 +296,6 @@ def _group_standing(label, states):
     return GroupStanding(
         label=label,
         states=states,
-        appointed=[each for each in states if each.is_possible],
         pair=_pair(states),
         size=sum(each.had_un_status for each in states),
     )
@@ -313,20 +328,21 @@ def _possible(appointment, day):
 
 
 def _certain_readings(appointments, day):
-    """Runs of succeeding appointments, each of which alone makes the day certain.
+    """For each run of succeeding appointments that alone makes the day certain: is it inferred?
 
     A handover on an unknown day leaves no gap: whoever succeeds on the same day counts with the
-    predecessor as one period.
+    predecessor as one period. A run is inferred where one of its appointments is.
     """
     successor = {each.succeeds_id: each for each in appointments if each.succeeds_id}
     for first in appointments:
         if first.started.latest > day:
             continue
-        run = [first]
+        last, is_inferred, passed = first, bool(first.inference), {first.pk}
         while True:
-            if day < run[-1].ended.earliest:
-                yield list(run)
-            after = successor.get(run[-1].pk)
-            if after is None or after in run:
+            if day < last.ended.earliest:
+                yield is_inferred
+            last = successor.get(last.pk)
+            if last is None or last.pk in passed:
                 break
-            run.append(after)
+            passed.add(last.pk)
+            is_inferred = is_inferred or bool(last.inference)

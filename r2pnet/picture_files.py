@@ -13,9 +13,11 @@ from django.template.loader import render_to_string
 from django.urls.converters import StringConverter
 from django.utils.translation import gettext as _
 
+from countries.forms import RegisterForm
 from countries.models import Party
 from countries.pictures import timeline
-from countries.world import world
+from countries.views import refuse_filters
+from countries.world import world_as_asked
 from focalpoints import register
 from focalpoints.forms import DayForm
 from focalpoints.pictures import groups, network
@@ -23,13 +25,13 @@ from focalpoints.views import refuse_day
 from meetings.models import Meeting
 from meetings.pictures import attendance, headcounts
 
+from .style_sheet import light_style
+
 # The page of the file, in CSS pixels.
 WIDTH, MARGIN, LINE = 960, 24, 20
 CHARACTERS = 130  # of the running text to a line of that width
 
-TOKENS, STYLES, WORLD = (
-    settings.BASE_DIR / "static" / name for name in ["tokens.css", "r2pnet.css", "world.svg"]
-)
+WORLD = settings.BASE_DIR / "static" / "world.svg"
 
 # What a spreadsheet would take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@")
@@ -57,14 +59,17 @@ def picture_file(request, name, ending, of=""):
     draw = DRAWN.get((name, bool(of)))
     if draw is None:
         raise Http404
-    form = DayForm(request.GET)
+    form_class, refuse = (
+        (RegisterForm, refuse_filters) if name == "world" else (DayForm, refuse_day)
+    )
+    form = form_class(request.GET)
     if not form.is_valid():
-        return refuse_day(request, form)
+        return refuse(request, form)
     return _file(draw(form, of), ending)
 
 
 def _world(form, of):
-    return world(register.on(form.day), query=form.day_query)
+    return world_as_asked(register.on(form.day), form)
 
 
 def _network(form, of):
@@ -176,28 +181,6 @@ def _size(picture):
     if picture.view_box:
         return width, round(width * picture.height / picture.view_box)
     return width, picture.height
-
-
-def tokens():
-    """The design tokens in the order of their sheet: (name, value), such as ("--ink", ...)."""
-    return re.findall(r"(--[a-z-]+): ([^;]+);", TOKENS.read_text(encoding="utf-8"))
-
-
-def light_style():
-    """What the site's sheet says of drawings, with its light colours in place of the tokens."""
-    by_day = {name: re.sub(r"light-dark\(([^,]+),.*", r"\1", value) for name, value in tokens()}
-    drawings = _block(STYLES.read_text(encoding="utf-8"), "@layer drawings {")
-    return re.sub(r"var\((--[a-z-]+)\)", lambda found: by_day[found[1]], drawings)
-
-
-def _block(css, head):
-    """What stands in the braces of the first block that begins with the head."""
-    begin = end = css.index(head) + len(head)
-    depth = 1
-    while depth:
-        depth += {"{": 1, "}": -1}.get(css[end], 0)
-        end += 1
-    return css[begin : end - 1]
 
 
 def _csv(picture):

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -45,27 +44,12 @@ def about(request):
 
 def how_to_appoint(request):
     advice = Statement.objects.about(Statement.Topic.APPOINTING).for_page()
-    advice = advice.prefetch_related(
-        Prefetch("passages__refers_to", queryset=Source.objects.public())
-    )
-    definitions = Statement.objects.about(Statement.Topic.FOCAL_POINT).for_page()
     context = {
-        "definitions": definitions,
+        "definitions": Statement.objects.about(Statement.Topic.FOCAL_POINT).for_page(),
         "advice": advice,
-        "documents": _documents_referred_to(advice),
+        "documents": Source.objects.referred_to_behind(advice),
     }
     return render(request, "how_to_appoint.html", context)
-
-
-def _documents_referred_to(statements):
-    """The documents that the public passages of the statements speak of, each once."""
-    return dict.fromkeys(
-        document
-        for statement in statements
-        for passage in statement.passages.all()
-        if passage.source.is_public
-        for document in passage.refers_to.all()
-    )
 
 
 def contact(request):

@@ -19,8 +19,8 @@ from focalpoints.register import Pair, Rung
 from sources.citations import Support
 from sources.models import Source
 
-from .picture_files import tokens
 from .pictures import Dated, Key, Picture, Row, Table
+from .style_sheet import tokens
 
 FILE = settings.BASE_DIR / "docs" / "visual-language.html"
 

@@ -10,18 +10,18 @@ from sources.desk_disclosure import OnlyWhatMayBeSeen
 from .models import Remark
 
 
-class StandingFilter(admin.SimpleListFilter):
-    title = _("standing")
-    parameter_name = "standing"
+class SettledFilter(admin.SimpleListFilter):
+    title = _("whether settled")
+    parameter_name = "settled"
 
     def lookups(self, request, model_admin):
-        return [("open", _("open")), ("settled", _("settled"))]
+        return [("no", _("open")), ("yes", _("settled"))]
 
     def queryset(self, request, queryset):
         match self.value():
-            case "open":
+            case "no":
                 return queryset.open()
-            case "settled":
+            case "yes":
                 return queryset.settled()
 
 
@@ -30,7 +30,7 @@ class RemarkAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
     """Remarks are read, settled and deleted; nobody writes them here or changes what they say."""
 
     list_display = ["sent_at", "text_in_short", "page_link", "reply_to", "settled_at"]
-    list_filter = [StandingFilter]
+    list_filter = [SettledFilter]
     search_fields = ["text", "page"]
     fields = ["sent_at", "page_link", "text", "reply_to", "settled_at"]
     actions = ["settle"]

@@ -159,10 +159,6 @@ class Remark(models.Model):
         """Without its page or text: the log of the admin keeps this when the remark is gone."""
         return _("Remark of %(time)s") % {"time": f"{self.sent_at:%Y-%m-%d %H:%M}"}
 
-    @property
-    def is_open(self):
-        return self.settled_at is None
-
     @transaction.atomic
     def settle(self, *, at):
         """Nothing is left to do: what could tell who sent it is erased, as readers are promised."""

@@ -10,6 +10,7 @@ Empty        not recorded
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,7 @@ class EDTF(str):
         return EDTF(plain), EDTF(plain)
 
 
+@lru_cache(maxsize=4096)  # a page asks the same few dates again and again
 def parse(text):
     """The earliest and latest day (two datetime.date) of a text in the profile.
 

@@ -28,6 +28,13 @@ class SourceQuerySet(IdentifiedQuerySet):
             resting |= models.Q(pk__in=rows.order_by().values("passages__source"))
         return self.public().filter(resting).order_by("published", "slug")
 
+    def referred_to_behind(self, facts):
+        """Public documents that the public passages behind the facts of a QuerySet speak of."""
+        passages = Passage.objects.public().filter(
+            pk__in=facts.order_by().values("passages"), refers_to=models.OuterRef("pk")
+        )
+        return self.public().filter(models.Exists(passages)).order_by("published", "slug")
+
     def for_list(self):
         """Public sources, oldest first, undated last, each with the number of its passages."""
         return (

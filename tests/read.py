@@ -7,7 +7,11 @@ def soup_of(client, address, status=200):
     """The page at the address, which must answer with the status."""
     response = client.get(address)
     assert response.status_code == status
-    return BeautifulSoup(response.content, "html.parser")
+    return soup_from(response.content)
+
+
+def soup_from(html):
+    return BeautifulSoup(html, "html.parser")
 
 
 def words(element):

@@ -10,7 +10,14 @@ import pytest
 from countries.models import Country
 from countries.world import world
 from focalpoints import register
-from tests.make import make_appointment, make_country, make_organization, make_passage, make_source
+from tests.make import (
+    make_appointment,
+    make_country,
+    make_organization,
+    make_passage,
+    make_source,
+    make_step,
+)
 from tests.read import soup_of, words
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +35,7 @@ def test_a_dot_shows_the_rung_on_the_day_and_leads_to_the_state_s_page():
     make_appointment(make_country("fra"), started="[2012..2014]")
     make_country("dnk")
 
-    dots = dots_of(world(register.on(DAY), query="?on=2013-06-12"))
+    dots = dots_of(world(register.on(DAY), day_query="?on=2013-06-12"))
 
     assert {url: dot.style for url, dot in dots.items()} == {
         "/countries/gha/?on=2013-06-12": "dot appointed",
@@ -55,6 +62,19 @@ def test_a_state_that_a_filter_leaves_out_stands_back():
     assert dots_of(picture)["/countries/gha/"].style == "dot none aside"
     assert dots_of(picture)["/countries/rwa/"].style == "dot none"
     assert [row.url for row in picture.table.rows] == ["/countries/rwa/"]
+    assert [key.label for key in picture.keys] == ["none recorded: 1"]
+    assert picture.caption.endswith(
+        "1 state is shown. The others, which the filters leave out, stand back."
+    )
+
+
+def test_where_no_filter_is_set_none_stands_back():
+    make_country("gha")
+
+    picture = world(register.on(DAY), day_query="?on=2013-06-12")
+
+    assert picture.caption.endswith("1 state is shown.")
+    assert [row.url for row in picture.table.rows] == ["/countries/gha/?on=2013-06-12"]
 
 
 def test_a_state_without_a_place_is_in_the_table_alone():
@@ -86,6 +106,17 @@ def test_rests_on_the_public_sources_of_what_it_shows():
     assert [each.slug for each in world(register.on(DAY)).sources] == ["page"]
 
 
+def test_rests_on_intentions_too_and_on_nothing_that_came_later_or_is_of_organizations():
+    said = {
+        slug: make_passage(make_source(slug)) for slug in ["intention", "later", "organization"]
+    }
+    make_step(make_country("bdi"), taken="2013-06-11", passages=[said["intention"]])
+    make_appointment(make_country("gha"), started="2013-06-13", passages=[said["later"]])
+    make_appointment(make_organization(), started="2012", passages=[said["organization"]])
+
+    assert [each.slug for each in world(register.on(DAY)).sources] == ["intention"]
+
+
 def test_the_land_is_one_outline():
     outline = ElementTree.parse("static/world.svg").getroot()
 
@@ -107,6 +138,23 @@ def test_is_a_view_of_the_register_beside_its_lists(client):
     assert "no boundaries" in words(soup.select_one(".picture"))
     assert [a["href"] for a in soup.select("table.register th a")] == [
         "/countries/gha/?on=2013-06-12"
+    ]
+
+
+def test_the_files_hold_what_the_filters_let_through(client):
+    make_country("gha", name="Ghana")
+    make_country("rwa")
+
+    soup = soup_of(client, "/countries/?view=world&on=2013-06-12&q=gha")
+
+    svg, csv = [a["href"] for a in soup.select(".source-line a[download]")]
+    assert (svg, csv) == (
+        "/pictures/world.svg?q=gha&on=2013-06-12",
+        "/pictures/world.csv?q=gha&on=2013-06-12",
+    )
+    assert client.get(csv).content.decode("utf-8-sig").splitlines() == [
+        "State,Standing",
+        "Ghana,none recorded",
     ]
 
 

@@ -52,6 +52,50 @@ def test_what_other_passages_tell_stands_apart(client):
     assert len(soup_of(client, "/").select(".since > li")) == 3
 
 
+def test_a_state_with_two_posts_is_one_state(client):
+    ghana = make_country("gha", name="Ghana")
+    page = make_passage(make_source("page"))
+    make_appointment(ghana, started="2012", passages=[page])
+    make_appointment(ghana, started="2012", capacity="joint", passages=[page])
+
+    assert words(soup_of(client, "/").select_one(".since > li")).startswith("2012 1 state Ghana")
+
+
+def test_an_office_handed_over_without_a_gap_goes_on_since_its_first_holder(client):
+    ghana = make_country("gha")
+    first = make_appointment(ghana, started="2011", ended="2015-06")
+    second = make_appointment(ghana, started="2015-06", ended="2020-01", succeeds=first)
+    make_appointment(ghana, started="2020-01", succeeds=second)
+
+    (start,) = soup_of(client, "/").select(".since > li")
+
+    assert words(start.h3) == "2011 1 state"
+
+
+def test_a_post_that_ends_on_an_unknown_day_stands_apart_with_its_end(client):
+    make_appointment(started="2012")
+    make_appointment(started="2012", ended="[2020..2100]")
+    make_appointment(started="2012", ended="2020")
+
+    heads = [words(each.h3) for each in soup_of(client, "/").select(".since > li")]
+
+    assert heads == [
+        "2012 1 state",
+        "2012; first day out of office: between 2020 and 2100 1 state",
+    ]
+
+
+def test_the_larger_of_two_that_began_at_once_stands_first(client):
+    page = make_passage(make_source("page"))
+    make_appointment(make_country("alb"), started="2012")
+    for slug in ["gha", "rwa"]:
+        make_appointment(make_country(slug), started="2012", passages=[page])
+
+    heads = [words(each.h3) for each in soup_of(client, "/").select(".since > li")]
+
+    assert heads == ["2012 2 states", "2012 1 state"]
+
+
 def test_does_not_tell_which_states_share_a_letter(client):
     page = make_passage(make_source("page"))
     letters = [make_passage(make_source(f"letter-{n}", audience="secretariat")) for n in range(2)]
@@ -117,7 +161,7 @@ def test_an_empty_register_says_so(client):
 
     assert "0 states recorded" in text
     assert "No source had reported a number by this day." in text
-    assert "No meeting is recorded." in text
+    assert "No meeting is recorded as held." in text
     assert "No planned meeting is recorded." in text
 
 
@@ -147,4 +191,7 @@ def test_says_what_is_only_possible(client):
     soup = soup_of(client, "/")
 
     assert words(soup.select_one(".names")) == "Ghana (possibly)"
-    assert "Between 0 and 1 states recorded with a focal point" in words(soup)
+    assert "Between 0 and 1 states recorded with a focal point" in words(
+        soup.header.find_next("header")
+    )
+    assert "0 states recorded:" not in words(soup)

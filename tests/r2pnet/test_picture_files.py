@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from r2pnet.picture_files import light_style, tokens
+from r2pnet.style_sheet import light_style, tokens
 from tests.make import make_appointment, make_country, make_passage, make_source
 from tests.read import text_of
 
@@ -38,6 +38,7 @@ def test_the_picture_says_by_itself_what_it_shows(client):
     assert texts[0] == "Where the states stand on 12 June 2013"
     assert "Sources: Release of 2012 & more" in texts
     assert "appointed: 1" in texts
+    assert any("no boundaries" in text for text in texts)
     assert texts[-1] == "appointed: 1"
     assert "http://localhost:8000/pictures/world.svg?on=2013-06-12 · CC BY 4.0" in texts
 
@@ -105,9 +106,25 @@ def test_no_cell_is_a_formula(client, name):
     assert rows_of(client.get("/pictures/world.csv"))[1][0] == f"'{name}"
 
 
-@pytest.mark.parametrize("address", ["nothing.svg", "world.png", "world/gha.svg", "timeline.svg"])
+@pytest.mark.parametrize(
+    "address",
+    ["nothing.svg", "world.png", "world/gha.svg", "timeline.svg", "timeline/nowhere.svg"],
+)
 def test_there_is_no_other_file(client, address):
     assert "There is no such page" in text_of(client, f"/pictures/{address}", status=404)
+
+
+def test_a_filter_that_is_none_is_refused_with_a_sentence(client):
+    text = text_of(client, "/pictures/world.svg?rung=high", status=400)
+
+    assert "high is not one of the available choices" in text
+
+
+def test_a_drawing_is_as_wide_as_the_page_of_the_file_lets_it_be(client):
+    root = ElementTree.fromstring(client.get("/pictures/network.svg").content)
+
+    drawing = root.findall(f"{SVG}svg")[-1]
+    assert (root.get("width"), drawing.get("x"), drawing.get("width")) == ("960", "24", "912")
 
 
 def test_a_day_that_is_none_is_refused_with_a_sentence(client):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import brotli
 
-from r2pnet.picture_files import STYLES, tokens
+from r2pnet.style_sheet import STYLES, tokens
 from r2pnet.visual_language import FILE, page
 
 

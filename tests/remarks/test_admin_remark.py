@@ -37,14 +37,14 @@ def test_open_remarks_come_first_and_of_these_the_oldest(client):
 
 
 @pytest.mark.parametrize(
-    ("standing", "texts"), [("open", ["It is open."]), ("settled", ["It is settled."])]
+    ("settled", "texts"), [("no", ["It is open."]), ("yes", ["It is settled."])]
 )
-def test_the_list_shows_those_that_are_open_or_settled(client, standing, texts):
+def test_the_list_shows_those_that_are_open_or_settled(client, settled, texts):
     client.force_login(make_staff())
     make_remark(text="It is open.")
     make_remark(text="It is settled.", settled_at=NOON)
 
-    shown = client.get(LIST, {"standing": standing}).context["cl"].result_list
+    shown = client.get(LIST, {"settled": settled}).context["cl"].result_list
 
     assert [remark.text for remark in shown] == texts
 

@@ -93,7 +93,7 @@ def test_keeps_what_is_sent_and_says_what_happens_next(client):
     remark = Remark.objects.get()
     assert (remark.page, remark.text) == ("/countries/gha/", "It is\nwrong.")
     assert (remark.reply_to, remark.sent_at) == ("reader@example.org", NOON)
-    assert remark.is_open
+    assert remark.settled_at is None
     sent = text_of(client, response.url)
     assert "A person at the secretariat reads it" in sent
     assert "reader@example.org" not in sent
