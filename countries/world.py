@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from focalpoints import register
 from focalpoints.pictures import dot_style, standing_in_words
-from r2pnet.pictures import Key, Picture, Row, Table
+from r2pnet.pictures import Dated, Key, Picture, Row, Table
 from sources.dates import day_in_words
 
 _MAP = json.loads(Path(__file__).with_name("map").joinpath("places.json").read_text())
@@ -38,7 +38,8 @@ def world(network, *, chosen=None, day_query="", asked=""):
     chosen = network.states if chosen is None else chosen
     return Picture(
         name="world",
-        title=_("Where the states stand on %(day)s") % {"day": day_in_words(network.day)},
+        title=_("Which states have a focal point for R2P: where each stands on %(day)s")
+        % {"day": day_in_words(network.day)},
         caption=_caption(network.states, chosen),
         drawing=_dots(network.states, {each.party.pk for each in chosen}, day_query),
         table=_table(chosen, day_query),
@@ -66,15 +67,41 @@ def world_as_asked(network, form):
 
 def _table(standings, day_query):
     return Table(
-        [_("State"), _("Standing")],
+        [
+            _("State"),
+            _("ISO 3166-1 alpha-3 code"),
+            _("Standing"),
+            _("Since"),
+            _("Last attested"),
+        ],
         [
             Row(
-                [each.party.name, standing_in_words(each)],
+                [
+                    each.party.name,
+                    each.party.slug.upper(),
+                    standing_in_words(each),
+                    _since(each),
+                    _attested(each),
+                ],
                 each.party.get_absolute_url() + day_query,
             )
             for each in standings
         ],
     )
+
+
+def _since(standing):
+    if not standing.in_force:
+        return ""
+    first = standing.first_of_run(standing.in_force[0])
+    return Dated(first.started, first.inference)
+
+
+def _attested(standing):
+    if not standing.in_force or not standing.last_attested:
+        return ""
+    newest = standing.last_attested
+    return Dated(newest.attested, newest.attested_inference)
 
 
 def _caption(states, chosen):

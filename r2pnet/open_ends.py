@@ -42,6 +42,7 @@ def ends_for(request):
     }
     day = register.today()
     wanted = [
+        (_unsettled, [Remark]),
         (_uncited, [model for model in cited_models() if model in seen] or cited_models()),
         (_unused_passages, [Passage]),
         (_unattested, [Appointment]),
@@ -49,7 +50,6 @@ def ends_for(request):
         (_past_plans, [Meeting]),
         (_undated, [Source]),
         (_unnamed, [Headcount, Delegation]),
-        (_unsettled, [Remark]),
     ]
     return [end(seen, day) for end, models in wanted if all(model in seen for model in models)]
 

@@ -29,7 +29,7 @@ class SettledFilter(admin.SimpleListFilter):
 class RemarkAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
     """Remarks are read, settled and deleted; nobody writes them here or changes what they say."""
 
-    list_display = ["sent_at", "text_in_short", "page_link", "reply_to", "settled_at"]
+    list_display = ["sent_at", "text_in_short", "page_link", "settled_at"]
     list_filter = [SettledFilter]
     search_fields = ["text", "page"]
     fields = ["sent_at", "page_link", "text", "reply_to", "settled_at"]
@@ -48,6 +48,12 @@ class RemarkAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
 
     def has_settle_permission(self, request):
         return request.user.has_perm("remarks.settle_remark")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        remark = self.get_object(request, object_id)
+        may_settle = remark and remark.settled_at is None and self.has_settle_permission(request)
+        context = {**(extra_context or {}), "may_settle": may_settle}
+        return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description=_("text"), ordering="text")
     def text_in_short(self, remark):

@@ -83,7 +83,24 @@ def test_a_state_without_a_place_is_in_the_table_alone():
     picture = world(register.on(DAY))
 
     assert picture.drawing == []
-    assert [row.cells for row in picture.table.rows] == [["Somewhere", "none recorded"]]
+    assert [row.cells[0] for row in picture.table.rows] == ["Somewhere"]
+
+
+def test_the_table_says_since_when_and_when_last_attested():
+    release = make_source("release", published="2013-06-12")
+    ghana = make_country("gha", name="Ghana")
+    first = make_appointment(ghana, started="2011", ended="2012")
+    make_appointment(ghana, started="2012", succeeds=first, passages=[make_passage(release)])
+
+    (row,) = world(register.on(DAY)).table.rows
+
+    assert [str(cell) for cell in row.cells] == [
+        "Ghana",
+        "GHA",
+        "appointed",
+        "2011",
+        "2013-06-12",
+    ]
 
 
 def test_the_keys_count_the_states():
@@ -153,8 +170,8 @@ def test_the_files_hold_what_the_filters_let_through(client):
         "/pictures/world.csv?q=gha&on=2013-06-12",
     )
     assert client.get(csv).content.decode("utf-8-sig").splitlines() == [
-        "State,Standing",
-        "Ghana,none recorded",
+        "State,ISO 3166-1 alpha-3 code,Standing,Since,Last attested",
+        "Ghana,GHA,none recorded,,",
     ]
 
 

@@ -35,7 +35,7 @@ def test_the_picture_says_by_itself_what_it_shows(client):
         'attachment; filename="r2pnet-world-on-2013-06-12.svg"'
     )
     texts = texts_of(response)
-    assert texts[0] == "Where the states stand on 12 June 2013"
+    assert texts[0] == "Which states have a focal point for R2P: where each stands on 12 June 2013"
     assert "Sources: Release of 2012 & more" in texts
     assert "appointed: 1" in texts
     assert any("no boundaries" in text for text in texts)
@@ -74,13 +74,16 @@ def test_links_of_the_picture_lead_to_the_site(client):
 
 
 def test_the_table_is_a_file_that_spreadsheets_read(client):
-    make_appointment(make_country("civ", name="Côte d'Ivoire"), started="2012")
+    make_appointment(make_country("civ", name="Côte d'Ivoire"), started="2012", passages=[])
 
     response = client.get("/pictures/world.csv?on=2013-06-12")
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response.content.startswith(b"\xef\xbb\xbf")
-    assert rows_of(response) == [["State", "Standing"], ["Côte d'Ivoire", "appointed"]]
+    assert rows_of(response) == [
+        ["State", "ISO 3166-1 alpha-3 code", "Standing", "Since", "Last attested"],
+        ["Côte d'Ivoire", "CIV", "appointed", "2012", ""],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from remarks.models import Remark
 from tests.make import make_editor, make_remark, make_staff
-from tests.read import soup_of, words
+from tests.read import soup_of, text_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def test_a_remark_is_shown_with_its_page_as_a_link_and_nothing_to_type(client):
         page = soup_of(client, address)
         assert page.select_one('a[href="/countries/gha/?on=2013-06-12"]')
         assert "It is <b>wrong</b>." in words(page)
-        assert "reader@example.org" in words(page)
+    assert "reader@example.org" in words(page)
     assert not page.select("#remark_form input[type=text], #remark_form textarea")
     assert not page.select("[name=_save]")
 
@@ -130,3 +130,31 @@ def test_nobody_writes_or_changes_a_remark(client):
     assert client.post(page_of(remark), {"text": "Other."}).status_code == 403
     assert client.post(f"{LIST}add/", {"text": "Made up."}).status_code == 403
     assert [each.text for each in Remark.objects.all()] == ["As written."]
+
+
+def test_a_remark_is_settled_from_its_own_page(client):
+    remark = make_remark(reply_to="reader@example.org")
+    client.force_login(make_editor("remarks.view_remark", "remarks.settle_remark"))
+
+    soup = soup_of(client, f"/admin/remarks/remark/{remark.pk}/change/")
+    form = soup.find("form", attrs={"aria-labelledby": "settle"})
+    assert "answer first" in words(form)
+    client.post(form["action"], {each["name"]: each["value"] for each in form("input")[:-1]})
+
+    remark.refresh_from_db()
+    assert (remark.settled_at is None, remark.reply_to) == (False, "")
+
+
+@pytest.mark.parametrize(
+    ("permissions", "settled"),
+    [(["remarks.view_remark"], None), (["remarks.view_remark", "remarks.settle_remark"], "now")],
+)
+def test_settling_is_offered_to_who_may_while_it_is_open(client, permissions, settled):
+    remark = make_remark()
+    if settled:
+        remark.settle(at=remark.sent_at)
+    client.force_login(make_editor(*permissions))
+
+    text = text_of(client, f"/admin/remarks/remark/{remark.pk}/change/")
+
+    assert "Settle this remark" not in text
