@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from focalpoints.models import Appointment, Step
-from focalpoints.over_time import course
+from focalpoints.over_time import course, holds
 from focalpoints.register import FIRST_DAY
 from meetings.models import Delegation, Host, Meeting
 from r2pnet.pictures import Dated, Key, Picture, Row, Table
@@ -28,14 +28,14 @@ def timeline(party, day, *, query=""):
     facts = Facts(party, day)
     entries = _entries(facts)
     first = min([FIRST_DAY, *(each.begins for each in entries if each.begins > date.min)])
-    drawing = draw(_lanes().values(), entries, TimeAxis(first, day))
+    drawing = draw(_lanes(), entries, TimeAxis(first, day))
     return Picture(
         name="timeline",
         of=party.slug,
         title=_("Timeline: %(party)s") % {"party": party},
         caption=_caption(facts, entries, first),
         drawing=drawing,
-        keys=_keys(entries),
+        keys=_keys(drawing),
         table=_table(entries),
         sources=list(facts.sources()),
         height=drawing.height,
@@ -55,7 +55,7 @@ class Facts:
         self.attended = [
             each
             for each in party.delegations.public().select_related("meeting")
-            if each.status == Delegation.Status.ATTENDED and _was_held(each.meeting, day)
+            if each.came and _was_held(each.meeting, day)
         ]
         self.hosted = [
             each
@@ -78,7 +78,7 @@ class Facts:
         meetings = [each.meeting for each in (*self.attended, *self.hosted)]
         return Source.objects.behind(
             *(
-                model.objects.filter(pk__in=[each.pk for each in facts])
+                model.objects.among(facts)
                 for model, facts in (
                     (Step, self.steps),
                     (Appointment, self.appointments),
@@ -95,7 +95,7 @@ def _was_held(meeting, day):
 
 
 def _lanes():
-    """The lanes of the drawing from the top down: the style of their points, their labels."""
+    """The lanes of the drawing from the top down: the styles of their points, and their labels."""
     return {
         "step": _("Steps"),
         "appointment": _("Appointments"),
@@ -108,7 +108,7 @@ def _entries(facts):
     """The marks of the timeline, numbered in order of time."""
     entries = [
         *_dated("step", [(each.taken, each.inference, _step(each)) for each in facts.steps]),
-        *(_chain(facts.party, chain, facts.day) for chain in facts.chains()),
+        *(_chain(chain, facts.day) for chain in facts.chains()),
         *_dated("meeting", [_at_meeting(each) for each in facts.attended]),
         *_dated("host", [_at_meeting(each) for each in facts.hosted]),
     ]
@@ -140,32 +140,27 @@ def _dated(lane, facts):
         by_date[when].append((inference, line))
     for when, found in by_date.items():
         inferred = " inferred" if all(inference for inference, _line in found) else ""
-        is_bar = when.latest - when.earliest >= SHORT and not _is_known_span(when)
+        is_bar = when.latest - when.earliest >= SHORT and not when.is_known_span
         span = Span(when.earliest, when.latest, f"bar possible{inferred}")
         yield Entry(
-            lane=_lanes()[lane],
+            lane=lane,
             begins=when.earliest,
             ends=when.latest if is_bar else when.earliest,
-            style="" if is_bar else f"point {lane}{inferred}",
+            style=f"point {lane}{inferred}",
             spans=[span] if is_bar else [],
             lines=[line for _inference, line in found],
         )
 
 
-def _is_known_span(when):
-    """Whether the first and the last day are known."""
-    return when.is_span and not when.is_doubtful and {len(each) for each in when.endpoints} == {10}
-
-
-def _chain(party, chain, day):
+def _chain(chain, day):
     """Successive appointments: by the rule of succession they count as one period."""
     begins = chain[0].started.earliest
-    spans = _spans(party, chain, day)
+    spans = _spans(chain, day)
     return Entry(
-        lane=_lanes()["appointment"],
+        lane="appointment",
         begins=begins,
         ends=spans[-1].ends if spans else begins,
-        style="",
+        style="point appointment inferred" if chain[0].inference else "point appointment",
         spans=spans,
         lines=[line for each in chain for line in _appointment(each)],
     )
@@ -186,26 +181,25 @@ def _appointment(appointment):
         yield what % {"capacity": capacity}, when, appointment.get_absolute_url()
 
 
-def _spans(party, chain, day):
+def _spans(chain, day):
     """What of the chain is certain, possible and no longer known, up to the day.
 
     Where no end is recorded, the newest source that attests the last appointment bounds what is
     known: to the earliest day that it may be of, certain is certain; to the latest, possible.
     """
     first, last = chain[0].started.earliest, chain[-1]
-    standings = course(party, chain, first, day)
+    found = course(chain)
     fresh, stale = _attested(last)
-    changes = {fresh, stale, *(each.day for each in standings)}
-    days = [first, *sorted(each for each in changes if first < each < day), day]
+    changes = {fresh, stale, *found.bounds}
+    days = sorted({first, day, *(each for each in changes if first < each < day)})
     spans = []
     for begins, ends in pairwise(days):
-        standing = [each for each in standings if each.day <= begins][-1]
         if begins >= stale:
             style = "bar after"
         elif begins >= fresh:
             style = _possible(last.inference or last.attested_inference)
         else:
-            style = _in_office(standing)
+            style = _in_office(found, begins)
         if spans and spans[-1].style == style:
             spans[-1] = replace(spans[-1], ends=ends)
         elif style:
@@ -223,11 +217,11 @@ def _attested(appointment):
     return max(started, appointment.attested.earliest), max(started, appointment.attested.latest)
 
 
-def _in_office(standing):
-    if standing.is_certain:
-        return "bar inferred" if standing.is_inferred else "bar certain"
-    if standing.is_possible:
-        return _possible(all(each.inference for each in standing.in_force))
+def _in_office(found, day):
+    if holds(found.certain, day):
+        return "bar certain" if holds(found.stated, day) else "bar inferred"
+    if holds(found.possible, day):
+        return _possible(not holds(found.possible_stated, day))
     return ""
 
 
@@ -238,7 +232,13 @@ def _possible(is_inferred):
 def _caption(facts, entries, first):
     days = {"first": day_in_words(first), "last": day_in_words(facts.day)}
     if not entries:
-        return _("From %(first)s to %(last)s nothing is recorded.") % days
+        return (
+            _(
+                "From %(first)s to %(last)s nothing is recorded that it did, held, attended or "
+                "hosted."
+            )
+            % days
+        )
     sentences = [
         _("Recorded from %(first)s to %(last)s: %(recorded)s.")
         % {**days, "recorded": ", ".join(_recorded_in_words(facts))}
@@ -271,9 +271,10 @@ def _recorded_in_words(facts):
             yield words % {"count": count}
 
 
-def _keys(entries):
+def _keys(drawing):
     """What the marks that are drawn mean; what the points are, the lanes say."""
-    drawn = {span.style for each in entries for span in each.spans}
+    marks = [mark for lane in drawing.lanes for mark in lane.marks]
+    drawn = {bar.style for mark in marks for bar in mark.bars}
     labels = {
         "bar certain": _("in office for certain"),
         "bar inferred": _("in office, by inference"),
@@ -282,15 +283,17 @@ def _keys(entries):
         "bar after": _("no end recorded; not attested since"),
     }
     keys = [Key("bar", style, label) for style, label in labels.items() if style in drawn]
-    inferred = [each.style for each in entries if each.style.endswith(" inferred")]
+    points = [mark.entry.style for mark in marks if mark.is_point]
+    inferred = [style for style in points if style.endswith(" inferred")]
     return keys + [Key("dot", style, _("by inference")) for style in inferred[:1]]
 
 
 def _table(entries):
     """A row for each date: of an appointment its start, its end and when it was last attested."""
+    lanes = _lanes()
     columns = [_("What"), _("When"), _("Where in the picture"), _("Number in the picture")]
     rows = [
-        Row([what, when, entry.lane, entry.number], url)
+        Row([what, when, lanes[entry.lane], entry.number], url)
         for entry in entries
         for what, when, url in entry.lines
     ]

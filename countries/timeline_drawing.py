@@ -4,11 +4,10 @@ Heights are in CSS pixels from the top, x in percent of the width (see `TimeAxis
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from r2pnet.pictures import Dated
-from r2pnet.time_axis import TimeAxis, anchor, pixels
-from sources.dates import in_words
+from r2pnet.time_axis import SHORT, TimeAxis, anchor, pixels
 
 LANE, ROW, MARK, BELOW = 20, 28, 20, 4  # its label; a row, and the middle of the mark in it
 AXIS = 44  # two lines of text
@@ -28,7 +27,8 @@ class Span:
 class Entry:
     """What has one mark on the timeline: a point at its first day, or spans; and its number.
 
-    `lines` are what the table says of it, each (what, when, address).
+    style   of the point, where it is one, or its spans are too short to be seen
+    lines   what the table says of it, each (what, when, address)
     """
 
     lane: str
@@ -51,7 +51,7 @@ class Entry:
 
 
 def _in_words(when):
-    return in_words(when.written) if isinstance(when, Dated) else when
+    return when.in_words() if isinstance(when, Dated) else when
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Mark:
-    """An entry in its place: bars, or a point where there are none."""
+    """An entry in its place: bars, a point at its first day, or both."""
 
     entry: Entry
     bars: list
+    is_point: bool
     x: float
     y: float
     anchor: str
@@ -101,10 +102,10 @@ class TimelineDrawing:
 
 
 def draw(labels, entries, axis):
-    """The entries in the lanes of these labels, those without any left out."""
+    """The entries in their lanes, by key with their labels; those without any are left out."""
     lanes, top = [], 0
-    for label in labels:
-        rows = _rows([each for each in entries if each.lane == label], axis)
+    for key, label in labels.items():
+        rows = _rows([each for each in entries if each.lane == key], axis)
         if rows:
             marks = [
                 _mark(entry, axis, top + LANE + ROW * place + MARK)
@@ -134,10 +135,26 @@ def _right(entry, axis):
 
 
 def _mark(entry, axis, y):
+    """Bars that can be seen; and a point, where those of a time that is known cannot."""
+    known = [each for each in entry.spans if each.style != "bar after"]
     x = axis.at(entry.begins)
     return Mark(
-        entry, [_bar(each, axis) for each in entry.spans], x, y, anchor(x, str(entry.number))
+        entry=entry,
+        bars=[] if _is_short(entry.spans, axis) else [_bar(each, axis) for each in entry.spans],
+        is_point=_is_short(known, axis),
+        x=x,
+        y=y,
+        anchor=anchor(x, str(entry.number)),
     )
+
+
+def _is_short(spans, axis):
+    """Whether what the axis shows of them is too short to be seen."""
+    return sum((_shown(each, axis) for each in spans), timedelta()) < SHORT
+
+
+def _shown(span, axis):
+    return max(min(span.ends, axis.last) - max(span.begins, axis.first), timedelta())
 
 
 def _bar(span, axis):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from r2pnet.time_axis import LETTER, NARROW, SHORT, WIDE, TimeAxis, anchor
-from sources.dates import in_words
+from sources.dates import honest_in_words
+from sources.edtf import EDTF
 
-from .models import Qualifier
 from .register import FIRST_DAY
 
 TOP, PLOT, AXIS = 28, 200, 42  # a strip for a label, the plot, the axis with two lines of text
@@ -73,7 +73,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class After:
-    """The time after the newest dated source, of which nothing is known."""
+    """The time since states were last attested by a dated source: all of them, or how many."""
 
     x: float
     width: float
@@ -131,7 +131,7 @@ class Stretch:
 
 
 def draw(over_time):
-    shown = [each for each in over_time.reported if each.as_of.latest >= FIRST_DAY]
+    shown = over_time.reported_in_time
     scale = _scale(
         [size.pair.possible for size in over_time.sizes] + [each.value for each in shown]
     )
@@ -151,18 +151,6 @@ def draw(over_time):
         marks=_labelled(marks, inferred_label),
         after=_after(over_time, axis),
     )
-
-
-def reported_in_words(count):
-    """The number as its source gives it: "17", "more than 35"."""
-    if count.qualifier == Qualifier.AS_STATED:
-        return str(count.value)
-    return f"{count.get_qualifier_display()} {count.value}"
-
-
-def is_unknown_since(over_time):
-    """Whether time has passed since the newest dated source."""
-    return over_time.newest is not None and over_time.newest.attested.latest < over_time.day
 
 
 def _scale(numbers):
@@ -231,7 +219,7 @@ def _inferred_label(stretches, scale, marks):
 
 
 def _mark(count, axis, scale):
-    as_of, words = count.as_of, reported_in_words(count)
+    as_of = count.as_of
     is_bar = as_of.latest - as_of.earliest >= SHORT
     x = axis.at(as_of.earliest)
     return Mark(
@@ -244,8 +232,8 @@ def _mark(count, axis, scale):
             "%(number)s states reported, %(date)s",
             count.value,
         )
-        % {"number": words, "date": in_words(as_of)},
-        text=words,
+        % {"number": count.as_put, "date": honest_in_words(as_of, count.inference)},
+        text=count.as_put,
     )
 
 
@@ -286,11 +274,20 @@ def _overlap(one, other):
 
 
 def _after(over_time, axis):
-    if not is_unknown_since(over_time):
+    attestation = over_time.attestation
+    last = EDTF(attestation.last)
+    if not attestation.longer_ago or last.latest >= over_time.day:
         return None
-    x = axis.at(over_time.newest.attested.latest)
+    x = axis.at(last.latest)
     text = _("not attested since")
-    wide_text = _(": last attested %(date)s") % {"date": in_words(over_time.newest.attested)}
+    if attestation.longer_ago < attestation.recorded:
+        text = _("%(number)s of %(recorded)s not attested since") % {
+            "number": attestation.longer_ago,
+            "recorded": attestation.recorded,
+        }
+    wide_text = _(": last attested %(date)s") % {
+        "date": honest_in_words(last, attestation.is_last_inferred)
+    }
     fits = all(
         (RIGHT - x) * width / 100 > len(words) * LETTER + 12
         for width, words in ((NARROW, text), (WIDE, text + wide_text))

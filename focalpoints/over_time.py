@@ -5,7 +5,7 @@ Between two such days nothing changes, so that the whole time takes no more quer
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import accumulate
 
@@ -13,24 +13,74 @@ from countries.models import Party
 from sources.models import Source
 
 from .models import Appointment, NetworkCount
-from .register import FIRST_DAY, Pair, Standing
+from .register import FIRST_DAY, Pair, Register, Standing
 
 
-def course(party, appointments, first, last):
-    """The standings of a party on the first day and on each later one that may change them.
+@dataclass(frozen=True)
+class Course:
+    """When appointments of one party hold, as the register tells of each single day.
 
-    They rest on the given appointments alone, and hold until the day of the next.
+    Each is periods in order of time, none of which touches another: the first day, and the first
+    day beyond.
+
+    stated           certain without an inference of ours, a part of `certain`
+    possible_stated  possible by an appointment without an inference, a part of `possible`
     """
-    bounds = {
-        bound
-        for each in appointments
-        for ends in (each.started, each.ended)
-        for bound in (ends.earliest, ends.latest)
-    }
-    return [
-        Standing(party, day, [each for each in appointments if each.started.earliest <= day])
-        for day in sorted({first, *(bound for bound in bounds if first < bound <= last)})
+
+    stated: list
+    certain: list
+    possible_stated: list
+    possible: list
+
+    @property
+    def bounds(self):
+        """Every day on which something changes."""
+        return {bound for periods in asdict(self).values() for each in periods for bound in each}
+
+
+def course(appointments):
+    """The course of these appointments of one party; nothing else is asked."""
+    certain = list(_certain_periods(appointments))
+    possible = [
+        (each.started.earliest, each.ended.latest, bool(each.inference)) for each in appointments
     ]
+    return Course(
+        stated=_joined(each for each in certain if not each[2]),
+        certain=_joined(certain),
+        possible_stated=_joined(each for each in possible if not each[2]),
+        possible=_joined(possible),
+    )
+
+
+def holds(periods, day):
+    return any(begins <= day < ends for begins, ends in periods)
+
+
+def _certain_periods(appointments):
+    """The days that each run of succeeding appointments makes certain: (first, end, is inferred).
+
+    A handover on an unknown day leaves no gap, as in the register of a single day.
+    """
+    successor = {each.succeeds_id: each for each in appointments if each.succeeds_id}
+    for first in appointments:
+        begins, is_inferred, seen, last = first.started.latest, False, set(), first
+        while last is not None and last.pk not in seen:
+            seen.add(last.pk)
+            begins = max(begins, last.started.earliest)
+            is_inferred = is_inferred or bool(last.inference)
+            yield begins, last.ended.earliest, is_inferred
+            last = successor.get(last.pk)
+
+
+def _joined(periods):
+    """The periods as few as they can be, without empty ones."""
+    joined = []
+    for begins, ends in sorted((begins, ends) for begins, ends, _is_inferred in periods):
+        if joined and begins <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], ends))
+        elif begins < ends:
+            joined.append((begins, ends))
+    return joined
 
 
 @dataclass(frozen=True)
@@ -48,28 +98,30 @@ class Size:
 class NetworkOverTime:
     """The recorded and the reported sizes of the network, from the first day to this one.
 
-    sizes     how many states, oldest first; each holds until the next
-    reported  what sources had reported of states by the day (NetworkCount)
-    newest    the appointment that is or may be in force on the day, and whose source is the
-              newest; None where no dated source attests one
+    sizes        how many states, oldest first; each holds until the next
+    reported     what sources had reported of states by the day (NetworkCount)
+    states       where the states of the appointments stand on the day
+    attestation  when those certain on the day were last attested, as the register says it
     """
 
     def __init__(self, day):
-        appointments = list(_recorded(day).attested().oldest_first())
+        of_party = defaultdict(list)
+        for each in _recorded(day).attested().oldest_first():
+            of_party[each.party].append(each)
         self.day = day
-        self.sizes = _sizes(appointments, day)
+        self.sizes = _sizes(of_party.values(), day)
         self.reported = list(_reported(day))
-        self.newest = _newest(appointments, day)
+        self.states = [Standing(party, day, held) for party, held in of_party.items()]
+        self.attestation = Register(day, self.states).attestation()
+
+    @property
+    def reported_in_time(self):
+        """Of the reported sizes those of the time from the first day on."""
+        return [each for each in self.reported if each.as_of.latest >= FIRST_DAY]
 
     def sources(self):
         """The public sources that the numbers rest on, oldest first."""
         return Source.objects.behind(_recorded(self.day), _reported(self.day))
-
-
-def _newest(appointments, day):
-    """Asked of all of them at once, as if they were of one party."""
-    standing = Standing(None, day, appointments)
-    return standing.last_attested if standing.in_force else None
 
 
 def _recorded(day):
@@ -77,42 +129,32 @@ def _recorded(day):
 
 
 def _reported(day):
-    return (
-        NetworkCount.objects.public()
-        .known_by(day)
-        .filter(of=NetworkCount.Of.STATES)
-        .order_by("as_of", "value", "pk")
-    )
+    return NetworkCount.objects.public().of_states().known_by(day).order_by("as_of", "value", "pk")
 
 
 def _sizes(appointments, day):
-    of_party = defaultdict(list)
-    for each in appointments:
-        of_party[each.party].append(each)
+    """The sizes, from the appointments of each state."""
     changes = defaultdict(Counter, {FIRST_DAY: Counter()})
-    for party, held in of_party.items():
-        before = Counter()
-        for standing in course(party, held, FIRST_DAY, day):
-            now = _counted(standing)
-            changes[standing.day].update(now)
-            changes[standing.day].subtract(before)
-            before = now
+    for held in appointments:
+        for name, periods in asdict(course(held)).items():
+            for begins, ends in periods:
+                if ends > FIRST_DAY:
+                    changes[max(begins, FIRST_DAY)][name] += 1
+                    changes[ends][name] -= 1
     days = sorted(
-        since for since, change in changes.items() if since == FIRST_DAY or any(change.values())
+        since
+        for since, change in changes.items()
+        if since == FIRST_DAY or (since <= day and any(_numbers(change)))
     )
     sums = accumulate((changes[since] for since in days), _sum)
     return [
-        Size(since, total["stated"], Pair(total["certain"], total["possible"]))
-        for since, total in zip(days, sums, strict=True)
+        Size(since, stated, Pair(certain, possible))
+        for since, (stated, certain, possible) in zip(days, map(_numbers, sums), strict=True)
     ]
 
 
-def _counted(standing):
-    return Counter(
-        stated=standing.is_certain and not standing.is_inferred,
-        certain=standing.is_certain,
-        possible=standing.is_possible,
-    )
+def _numbers(counter):
+    return counter["stated"], counter["certain"], counter["possible"]
 
 
 def _sum(one, other):

@@ -1,5 +1,6 @@
 """The pictures of the whole network: over time, and by UN regional group."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,10 +8,9 @@ from django.utils.translation import ngettext
 
 from countries.regions import RegionalGroup
 from r2pnet.pictures import Dated, Key, Picture, Row, Table
-from sources.dates import day_in_words, in_words
+from sources.dates import day_in_words, honest_in_words
 
 from . import network_drawing
-from .network_drawing import is_unknown_since, reported_in_words
 from .over_time import NetworkOverTime
 from .register import FIRST_DAY, Pair, Rung, by_group, by_rung
 
@@ -53,8 +53,8 @@ def _network_caption(over_time):
             "last_day": day_in_words(over_time.day),
         },
         _inferred_in_words(last.pair.certain - last.stated),
-        _attested_in_words(over_time),
-        _reported_in_words(over_time.reported),
+        *_attested_in_words(over_time.attestation),
+        _reported_in_words(over_time),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -78,24 +78,37 @@ def _inferred_in_words(number):
     ) % {"number": number}
 
 
-def _attested_in_words(over_time):
-    if is_unknown_since(over_time):
-        return _("Last attested %(date)s: nothing is known of the time since.") % {
-            "date": in_words(over_time.newest.attested)
+def _attested_in_words(attestation):
+    recorded, longer_ago, never = attestation.recorded, attestation.longer_ago, attestation.never
+    when = honest_in_words(attestation.last, attestation.is_last_inferred)
+    when = when or _("longer ago than a year")
+    if longer_ago and longer_ago == recorded:
+        yield _("Last attested %(when)s: nothing is known of the time since.") % {"when": when}
+    elif longer_ago:
+        yield _(
+            "%(number)s of %(recorded)s not attested since: last attested %(when)s, and nothing "
+            "is known of them since."
+        ) % {"number": longer_ago, "recorded": recorded, "when": when}
+    if never and never == recorded:
+        yield _("No dated source attests them.")
+    elif never:
+        yield _("No dated source attests %(number)s of %(recorded)s.") % {
+            "number": never,
+            "recorded": recorded,
         }
-    if over_time.sizes[-1].pair.possible and not over_time.newest:
-        return _("No dated source attests them.")
-    return ""
 
 
-def _reported_in_words(reported):
-    if not reported:
+def _reported_in_words(over_time):
+    reported = over_time.reported_in_time
+    if not over_time.reported:
         return _("No source had reported a size by then.")
+    if not reported:
+        return ""
     return ngettext(
         "A source reports one size of the network: %(sizes)s.",
         "Sources report %(count)s sizes of the network: %(sizes)s.",
         len(reported),
-    ) % {"count": len(reported), "sizes": ", ".join(map(reported_in_words, reported))}
+    ) % {"count": len(reported), "sizes": ", ".join(each.as_put for each in reported)}
 
 
 def _network_keys(drawing):
@@ -106,7 +119,7 @@ def _network_keys(drawing):
         (True, Key("line", "line certain", _("certain, without an inference of ours"))),
         (drawing.inferred, Key("line", "line inferred", _("certain, by inference of ours"))),
         *((True, _reported_key(style)) for style in reported),
-        (drawing.after, Key("bar", "bar after", _("since the newest dated source: not known"))),
+        (drawing.after, Key("bar", "bar after", _("not attested by a dated source since"))),
     ]
     return [key for is_drawn, key in keys if is_drawn]
 
@@ -149,9 +162,10 @@ def _network_table(over_time):
         )
         for count in over_time.reported
     ]
-    if over_time.newest:
-        attested = Dated(over_time.newest.attested, over_time.newest.attested_inference)
-        rows.append(Row([attested, _("last attested"), "", "", "", ""]))
+    rows += [
+        Row([when, _last_attested_in_words(number), "", "", "", ""])
+        for when, number in _by_attestation(over_time.states)
+    ]
     columns = [
         _("Day"),
         _("What"),
@@ -161,6 +175,34 @@ def _network_table(over_time):
         _("As reported"),
     ]
     return Table(columns, rows)
+
+
+def _by_attestation(states):
+    """How many of the states certain on the day were last attested on each date, oldest first."""
+    newest = [each.last_attested for each in states if each.is_certain]
+    dated = [each for each in newest if each]
+    numbers = Counter(
+        Dated(each.attested, each.attested_inference)
+        for each in sorted(
+            dated,
+            key=lambda each: (
+                each.attested.earliest,
+                each.attested.latest,
+                each.attested_inference,
+            ),
+        )
+    )
+    if len(dated) < len(newest):
+        numbers[_("by no dated source")] = len(newest) - len(dated)
+    return numbers.items()
+
+
+def _last_attested_in_words(number):
+    return ngettext(
+        "last attested: %(number)s state",
+        "last attested: %(number)s states",
+        number,
+    ) % {"number": number}
 
 
 @dataclass(frozen=True)
@@ -236,7 +278,7 @@ def _dotted(standings, query):
             DottedGroup(
                 label=standing.label,
                 label_y=top + 14,
-                number=_out_of(standing.pair, standing.size),
+                number=_of_group(standing),
                 number_y=top + 31,
                 dots=dots,
             )
@@ -265,11 +307,19 @@ def _dot(place, standing, section, top, query):
     )
 
 
+def _of_group(standing):
+    if not standing.size:
+        return _("none of its states is in the register")
+    return _out_of(standing.pair, standing.size)
+
+
 def _out_of(pair, size):
     return _("%(number)s of %(size)s") % {"number": _in_words(pair), "size": size}
 
 
 def _groups_caption(register, standings):
+    if not any(each.size for each in standings):
+        return _("No state is in the register on %(day)s.") % {"day": day_in_words(register.day)}
     counted = Pair(
         sum(each.pair.certain for each in standings), sum(each.pair.possible for each in standings)
     )
@@ -283,7 +333,7 @@ def _groups_caption(register, standings):
     without = [
         str(each.label)
         for each in standings
-        if each.label in RegionalGroup.labels and not each.pair.possible
+        if each.label in RegionalGroup.labels and each.size and not each.pair.possible
     ]
     if without:
         sentences.append(

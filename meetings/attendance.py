@@ -76,10 +76,8 @@ class Counted:
         """The number as reported: "more than 35 reported"."""
         if not self.is_numbered:
             return _("no number reported")
-        words = _("%(value)s reported") % {"value": self.headcount.value}
-        if self.headcount.qualifier != Qualifier.AS_STATED:
-            words = f"{self.headcount.get_qualifier_display()} {words}"
-        return marked(self.headcount, words)
+        value = Qualifier(self.headcount.qualifier).put(self.headcount.value)
+        return marked(self.headcount, _("%(value)s reported") % {"value": value})
 
     def recorded_in_words(self):
         """How many are recorded: "3 named, by inference"."""
@@ -106,11 +104,11 @@ class Presence:
     @property
     def came(self):
         """The delegations that came, not those expected or absent."""
-        return [each for each in self.delegations if each.status == Delegation.Status.ATTENDED]
+        return [each for each in self.delegations if each.came]
 
     @property
     def others(self):
-        return [each for each in self.delegations if each.status != Delegation.Status.ATTENDED]
+        return [each for each in self.delegations if not each.came]
 
     def in_words(self):
         """Such as "came, sent from: capital, by inference; host: co-hosted"."""
@@ -146,8 +144,8 @@ def grouped(delegations):
         return delegation.status, delegation.party.kind, delegation.role, delegation.sent_from
 
     def place(delegation):
-        came = delegation.status == Delegation.Status.ATTENDED
-        return not came, *group_of(delegation), fold(delegation.party.name), delegation.pk
+        name = fold(delegation.party.name)
+        return not delegation.came, *group_of(delegation), name, delegation.pk
 
     return [
         Group(
@@ -188,7 +186,7 @@ def reported_beside_recorded(headcounts, delegations):
 
 def _delegation_in_words(delegation):
     words = [delegation.get_status_display()]
-    if delegation.status == Delegation.Status.ATTENDED:
+    if delegation.came:
         place = delegation.get_sent_from_display() or _("not stated")
         words = [_("came"), _("sent from: %(place)s") % {"place": place}]
     if delegation.role != Delegation.Role.PARTICIPANT:
@@ -217,7 +215,7 @@ def _counts(headcount, delegation):
         Headcount.Of.PERSONS: set(Party.Kind),
     }[headcount.of]
     return (
-        delegation.status == Delegation.Status.ATTENDED
+        delegation.came
         and delegation.party.kind in kind
         and delegation.role == headcount.role
         and headcount.sent_from in ("", delegation.sent_from)

@@ -6,8 +6,8 @@ Both show the meetings in order of time, and no more than the newest of them.
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from r2pnet.pictures import Dated, Key, Picture, Row, Table
-from sources.dates import in_words
+from r2pnet.pictures import Column, Dated, Key, Picture, Row, Table
+from sources.dates import honest_in_words, inferred_mark, year_in_words
 from sources.models import Source
 
 from .attendance import by_party, marked, reported_beside_recorded
@@ -38,18 +38,7 @@ def attendance(meetings):
         ),
         height=drawing.height,
         width=drawing.width,
-        keys=[
-            Key("dot", "dot capital", _("came, sent from the capital")),
-            Key("dot", "dot mission", _("came, sent from the mission to the United Nations")),
-            Key("dot", "dot unstated", _("came, sent from: not stated")),
-            Key("dot", "dot unstated inferred", _("dashed: by inference")),
-            Key("square", "ring host", _("host, in whatever role; hosting alone is not attending")),
-            Key(
-                "line",
-                "blank",
-                _("empty: not known; not recorded, which is not to say that it did not come"),
-            ),
-        ],
+        keys=_attendance_keys(drawing),
     )
 
 
@@ -79,28 +68,59 @@ def headcounts(meetings):
             )
         ),
         height=drawing.height,
-        keys=[
-            Key("bar", "bar reported", _("as reported")),
-            Key("bar", "bar recorded", _("recorded by name")),
-            Key("bar", "bar inferred", _("recorded by name, by inference")),
-        ],
+        keys=_headcounts_keys(drawing),
     )
+
+
+def _attendance_keys(drawing):
+    """What the marks that are drawn mean, and a place without any."""
+    lines = [line for section in drawing.sections for line in section.lines]
+    marks = [mark for line in lines for mark in line.marks]
+    drawn = {each.style for mark in marks for each in (*mark.dots, mark.ring) if each}
+    alike = {style.removesuffix(" inferred") for style in drawn}
+    keys = [
+        ("dot capital" in alike, Key("dot", "dot capital", _("came, sent from the capital"))),
+        (
+            "dot mission" in alike,
+            Key("dot", "dot mission", _("came, sent from the mission to the United Nations")),
+        ),
+        (
+            "dot unstated" in alike,
+            Key("dot", "dot unstated", _("came, sent from: not stated")),
+        ),
+        (drawn - alike, Key("dot", "dot unstated inferred", _("dashed: by inference"))),
+        (
+            "ring host" in alike,
+            Key("square", "ring host", _("host, in whatever role; hosting alone is not attending")),
+        ),
+        (
+            any(len(line.marks) < len(drawing.heads) for line in lines),
+            Key(
+                "line",
+                "blank",
+                _("empty: not known; not recorded, which is not to say that it did not come"),
+            ),
+        ),
+    ]
+    return [key for is_drawn, key in keys if is_drawn]
+
+
+def _headcounts_keys(drawing):
+    drawn = {bar.style for bar in drawing.bars}
+    labels = {
+        "bar reported": _("as reported"),
+        "bar reported inferred": _("as reported, by inference"),
+        "bar recorded": _("recorded by name"),
+        "bar inferred": _("recorded by name, by inference"),
+    }
+    return [Key("bar", style, label) for style, label in labels.items() if style in drawn]
 
 
 def _head(meeting):
     """How a meeting stands in a drawing: in short, in full, and its address."""
     place = meeting.city or meeting.get_series_display()
-    title = f"{meeting}, {in_words(meeting.held)}"
-    return f"{_year(meeting.held)} {place}", title, meeting.get_absolute_url()
-
-
-def _year(held):
-    """The date in words, to the year."""
-    first, last = (each[:4] for each in held.endpoints)
-    doubt = held[-1] if held.is_doubtful else ""
-    if first == last:
-        return in_words(f"{first}{doubt}")
-    return in_words(f"{first}/{last or '..'}{doubt}" if held.is_span else f"[{first}..{last}]")
+    title = f"{meeting}, {honest_in_words(meeting.held, meeting.inference)}"
+    return f"{year_in_words(meeting.held)} {place}", title, meeting.get_absolute_url()
 
 
 def _who_came(meetings, parties):
@@ -109,13 +129,16 @@ def _who_came(meetings, parties):
         return
     presences = [each for party in parties for each in party.presences]
     came = [each for presence in presences for each in presence.came]
-    yield _("Recorded as having come: %(states)s and %(organizations)s, to %(meetings)s.") % {
-        "states": _states(sum(each.came and each.party.is_country for each in parties)),
-        "organizations": _organizations(
-            sum(each.came and not each.party.is_country for each in parties)
-        ),
-        "meetings": _some_of(len({each.meeting_id for each in came}), len(meetings)),
-    }
+    if came:
+        yield _("Recorded as having come: %(states)s and %(organizations)s, to %(meetings)s.") % {
+            "states": _states(sum(each.came and each.party.is_country for each in parties)),
+            "organizations": _organizations(
+                sum(each.came and not each.party.is_country for each in parties)
+            ),
+            "meetings": _some_of(len({each.meeting_id for each in came}), len(meetings)),
+        }
+    else:
+        yield _("No state and no organization is recorded as having come.")
     if inferred := sum(bool(each.inference) for each in came):
         yield ngettext(
             "%(inferred)s of %(count)s delegation is recorded by inference.",
@@ -167,8 +190,11 @@ def _cut_short(held):
 
 
 def _column(meeting):
-    label = f"{in_words(meeting.held)}, {meeting.city or meeting.get_series_display()}"
-    return _("%(label)s (partly inferred)") % {"label": label} if meeting.inference else label
+    """Its date, to readers in words, and its place."""
+    place = meeting.city or meeting.get_series_display()
+    held = honest_in_words(meeting.held, meeting.inference)
+    in_file = f"{meeting.held} {inferred_mark()}" if meeting.inference else meeting.held
+    return Column(f"{held}, {place}", f"{in_file} {place}")
 
 
 def _counted(meetings, headcounts, delegations):
@@ -193,14 +219,16 @@ def _how_many(by_meeting):
     pairs = [each for _meeting, counted in by_meeting for each in counted if each.is_pair]
     others = [each for _meeting, counted in by_meeting for each in counted if not each.is_pair]
     meetings = sum(any(each.is_pair for each in counted) for _meeting, counted in by_meeting)
-    yield ngettext(
-        "%(count)s reported number, from %(meetings)s, stands beside how many are recorded "
-        "by name.",
-        "%(count)s reported numbers, from %(meetings)s, stand beside how many are recorded "
-        "by name.",
-        len(pairs),
-    ) % {"count": len(pairs), "meetings": _some_of(meetings, len(by_meeting))}
-    if pairs:
+    if not pairs:
+        yield _("No reported number stands beside how many are recorded by name.")
+    else:
+        yield ngettext(
+            "%(count)s reported number, from %(meetings)s, stands beside how many are recorded "
+            "by name.",
+            "%(count)s reported numbers, from %(meetings)s, stand beside how many are recorded "
+            "by name.",
+            len(pairs),
+        ) % {"count": len(pairs), "meetings": _some_of(meetings, len(by_meeting))}
         yield _("For %(full)s of %(count)s the register names as many as reported, or more.") % {
             "full": sum(each.names_all for each in pairs),
             "count": len(pairs),

@@ -4,6 +4,7 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass
+from io import SEEK_END, StringIO
 from textwrap import wrap
 
 from django.conf import settings
@@ -185,12 +186,14 @@ def _size(picture):
 
 def _csv(picture):
     """The table, dates in EDTF; the mark at the head is how spreadsheets know UTF-8."""
-    response = HttpResponse("\ufeff", content_type="text/csv")
-    writer = csv.writer(response)
-    writer.writerow(_cell(column) for column in picture.table.columns)
-    for row in picture.table.rows:
+    file = StringIO("\ufeff")
+    file.seek(0, SEEK_END)
+    writer = csv.writer(file)
+    table = picture.table.for_file()
+    writer.writerow(_cell(column) for column in table.columns)
+    for row in table.rows:
         writer.writerow(_cell(cell) for cell in row.cells)
-    return response.content
+    return file.getvalue()
 
 
 def _cell(cell):

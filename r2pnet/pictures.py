@@ -7,6 +7,9 @@ in the file; both print the same table and the same sources.
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sources.dates import honest_in_words
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,20 @@ class Dated:
 
     def __str__(self):
         return self.written
+
+    def in_words(self):
+        return honest_in_words(self.written, self.inference)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A label of a column that reads otherwise in a file, where dates are EDTF text."""
+
+    label: str
+    in_file: str
+
+    def __str__(self):
+        return self.label
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,27 @@ class Table:
 
     columns: list
     rows: list
+
+    def for_file(self):
+        """The table for a file, where no date loses what in it is our inference.
+
+        Dates of which any holds an inference are followed by a column of these.
+        """
+        columns = []  # each its label, and its cells from the top down
+        for place, column in enumerate(self.columns):
+            label = column.in_file if isinstance(column, Column) else column
+            cells = [row.cells[place] for row in self.rows]
+            inferences = [each.inference if isinstance(each, Dated) else "" for each in cells]
+            columns.append((label, cells))
+            if any(inferences):
+                columns.append((_("%(column)s: inferred") % {"column": label}, inferences))
+        return Table(
+            [label for label, _cells in columns],
+            [
+                Row([cells[place] for _label, cells in columns], row.url)
+                for place, row in enumerate(self.rows)
+            ],
+        )
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,10 @@ class CitedQuerySet(IdentifiedQuerySet):
     def inferred(self):
         return self.exclude(inference="")
 
+    def among(self, facts):
+        """The rows of the facts at hand, for whoever asks the database about them."""
+        return self.filter(pk__in=[each.pk for each in facts])
+
     @transaction.atomic
     def record(self, *, passages=(), **fields):
         """Record a fact with its passages, or cite them for the fact where it is recorded already.

@@ -23,6 +23,31 @@ def in_words(written):
     return words
 
 
+def honest_in_words(written, inference=""):
+    """The date in words, and that part of it is our inference, where it is."""
+    words = in_words(written)
+    return f"{words} {inferred_mark()}" if inference and words else words
+
+
+def inferred_mark():
+    """What stands behind a date that is partly our inference."""
+    return _("(partly inferred)")
+
+
+def year_in_words(written):
+    """An EDTF date as in words, to the year."""
+    written = EDTF(written)
+    if not written:
+        return ""
+    first, last = (each[:4] for each in written.endpoints)
+    doubt = written[-1] if written.is_doubtful else ""
+    if first == last:
+        return in_words(f"{first}{doubt}")
+    if written.is_span:
+        return in_words(f"{first}/{last or '..'}{doubt}")
+    return in_words(f"[{first}..{last}]")
+
+
 def day_in_words(day):
     """A single known day (datetime.date) in words."""
     return format_date(day, pgettext("date format", "j F Y"))

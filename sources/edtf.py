@@ -49,6 +49,12 @@ class EDTF(str):
         return self.endswith(("?", "~"))
 
     @property
+    def is_known_span(self):
+        """Whether it is a span of which the first and the last day are known."""
+        ends_in_days = {len(each) for each in self.endpoints} == {len("2013-06-15")}
+        return self.is_span and ends_in_days and not self.is_doubtful
+
+    @property
     def endpoints(self):
         """The texts of the two ends of a set or span, without doubt; an open end is empty."""
         plain = self.rstrip("?~")

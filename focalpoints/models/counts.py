@@ -19,8 +19,15 @@ class Qualifier(models.TextChoices):
     ABOUT = "about", _("about")
     UNNUMBERED = "unnumbered", _("unnumbered")
 
+    def put(self, number):
+        """The number as the source puts it: "17", "more than 35"."""
+        return str(number) if self == Qualifier.AS_STATED else f"{self.label} {number}"
+
 
 class NetworkCountQuerySet(CitedQuerySet):
+    def of_states(self):
+        return self.filter(of=NetworkCount.Of.STATES)
+
     def known_by(self, day):
         """Counted by that day, whatever the true date turns out to be."""
         return self.filter(as_of__latest__lte=day)
@@ -68,3 +75,8 @@ class NetworkCount(Cited):
 
     def get_absolute_url(self):
         return f"{reverse('home')}#reported"
+
+    @property
+    def as_put(self):
+        """The number as its source puts it: "17", "more than 35"."""
+        return Qualifier(self.qualifier).put(self.value)

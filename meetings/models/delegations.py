@@ -6,9 +6,9 @@ from simple_history.models import HistoricalRecords
 
 from countries.models import Party
 from focalpoints.models import FocalPoint
-from sources.citations import Cited
+from sources.citations import Cited, CitedQuerySet
 
-from .meetings import FactQuerySet, Meeting, OfMeeting, OfMeetingQuerySet
+from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
 
 
 class SentFrom(models.TextChoices):
@@ -18,7 +18,7 @@ class SentFrom(models.TextChoices):
     MISSION = "mission", _("mission to the United Nations")
 
 
-class DelegateQuerySet(FactQuerySet):
+class DelegateQuerySet(CitedQuerySet):
     def public(self):
         return self.filter(audience=Delegate.Audience.PUBLIC)
 
@@ -95,6 +95,11 @@ class Delegation(OfMeeting):
 
     def __str__(self):
         return f"{self.meeting}: {self.party} ({self.get_role_display()})"
+
+    @property
+    def came(self):
+        """Whether it is recorded as having come, not as expected or absent."""
+        return self.status == self.Status.ATTENDED
 
 
 class Delegate(Cited):

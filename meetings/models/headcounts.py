@@ -98,6 +98,4 @@ class Headcount(OfMeeting):
         counted = self.counted or self.get_of_display()
         if self.qualifier == Qualifier.UNNUMBERED:
             return _("%(counted)s, not numbered") % {"counted": counted}
-        if self.qualifier == Qualifier.AS_STATED:
-            return f"{self.value} {counted}"
-        return f"{self.get_qualifier_display()} {self.value} {counted}"
+        return f"{Qualifier(self.qualifier).put(self.value)} {counted}"

@@ -15,13 +15,7 @@ from sources.models import Source
 from sources.protection import ProtectingManyToManyField
 
 
-class FactQuerySet(CitedQuerySet):
-    def among(self, facts):
-        """The rows of the facts at hand, for whoever asks the database about them."""
-        return self.filter(pk__in=[each.pk for each in facts])
-
-
-class MeetingQuerySet(FactQuerySet):
+class MeetingQuerySet(CitedQuerySet):
     def of_network(self):
         """Those in a series of the network, not the occasions that sources refer to."""
         return self.exclude(series=Meeting.Series.OTHER)
@@ -166,7 +160,7 @@ class Meeting(Cited):
         return reverse("meeting", args=[self.slug])
 
 
-class OfMeetingQuerySet(FactQuerySet):
+class OfMeetingQuerySet(CitedQuerySet):
     def of(self, meetings):
         return self.filter(meeting__in=meetings)
 

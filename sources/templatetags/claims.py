@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django import template
 
-from sources.dates import day_in_words, in_words
+from sources.dates import day_in_words, in_words, inferred_mark
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ def honest_date(written, inference=""):
 
     Where part of it is our inference, a mark says so.
     """
-    return {"written": written, "is_inferred": bool(inference)}
+    return {"written": written, "mark": inferred_mark() if inference else ""}
 
 
 @register.inclusion_tag("sources/_citations.html")

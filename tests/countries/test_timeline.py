@@ -1,10 +1,12 @@
 """The timeline of a party."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from countries.pictures import timeline
+from countries.timeline_drawing import Entry, draw
+from r2pnet.time_axis import TimeAxis
 from tests.drawn import cells, drawn, percents, styles, words
 from tests.make import (
     make_appointment,
@@ -52,7 +54,10 @@ def test_an_empty_timeline_says_so_and_draws_the_axis():
     picture = timeline(make_country("gha", name="Ghana"), DAY)
 
     assert picture.title == "Timeline: Ghana"
-    assert picture.caption == "From 1 September 2010 to 22 November 2026 nothing is recorded."
+    assert picture.caption == (
+        "From 1 September 2010 to 22 November 2026 nothing is recorded that it did, held, "
+        "attended or hosted."
+    )
     assert (picture.keys, picture.table.rows, picture.sources) == ([], [], [])
     assert words(drawn(picture), "text")[-2:] == ["1 September 2010", "22 November 2026"]
 
@@ -61,7 +66,7 @@ def test_the_lanes_number_what_they_hold_in_order_of_time():
     party = make_step(taken="2013-06-11").party
     make_delegation(make_meeting(held="2011-05-17/2011-05-18"), party)
     make_host(make_meeting(held="2012-09-29"), party)
-    make_appointment(party, started="2014-01-01")
+    make_appointment(party, started="2014-01-01", ended="2016")
 
     picture = timeline(party, DAY)
 
@@ -195,10 +200,153 @@ def test_two_who_do_not_succeed_each_other_have_a_bar_each():
     assert lanes(timeline(first.party, DAY)) == {"Appointments": [1, 2]}
 
 
-def test_an_office_that_was_never_held_for_a_day_has_a_number():
+def marked(picture):
+    """What the drawing marks: the styles of its bars, and of its points."""
+    root = drawn(picture)
+    return styles(root, "rect"), styles(root, "circle")
+
+
+def test_an_office_that_was_never_held_for_a_day_is_a_point():
     row = make_appointment(started="2012-01-01", ended="2012-01-01")
 
-    assert lanes(timeline(row.party, DAY)) == {"Appointments": [1]}
+    picture = timeline(row.party, DAY)
+
+    assert lanes(picture) == {"Appointments": [1]}
+    assert marked(picture) == ([], ["point appointment"])
+
+
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [
+        ("2012-03-02", ([], ["point appointment"])),
+        ("2012-03-03", (["bar certain"], [])),
+    ],
+)
+def test_an_office_held_for_too_short_a_time_for_a_bar_is_a_point(ended, expected):
+    row = make_appointment(started="2012-01-01", ended=ended, passages=attested("2012-01-01"))
+
+    picture = timeline(row.party, DAY)
+
+    assert marked(picture) == expected
+    assert [key.style for key in picture.keys] == expected[0]
+
+
+def test_an_office_attested_for_too_short_a_time_for_a_bar_is_a_point_before_what_follows():
+    row = make_appointment(
+        started="2012-01-01", inference="A guess.", passages=attested("2012-01-20")
+    )
+
+    picture = timeline(row.party, DAY)
+
+    assert marked(picture) == (
+        ["bar inferred", "bar after"],
+        ["point appointment inferred"],
+    )
+    assert picture.keys[-1].style == "point appointment inferred"
+
+
+@pytest.mark.parametrize("published", ["2026-11-22", "2026-11", ""])
+def test_who_was_appointed_today_is_a_point_and_nothing_is_said_of_the_time_since(published):
+    row = make_appointment(started="2026-11-22", passages=attested(published))
+
+    picture = timeline(row.party, DAY)
+
+    assert marked(picture) == ([], ["point appointment"])
+    assert "nothing is known" not in picture.caption
+
+
+@pytest.mark.parametrize(("published", "is_after"), [("2026-11-21", True), ("2026-11-22", False)])
+def test_nothing_is_known_only_after_the_day_that_attests(published, is_after):
+    row = make_appointment(started="2012-01-01", passages=attested(published))
+
+    picture = timeline(row.party, DAY)
+
+    assert ("bar after" in styles(drawn(picture), "rect")) is is_after
+    assert ("nothing is known of the time since" in picture.caption) is is_after
+
+
+def test_on_the_first_day_all_is_points():
+    party = make_step(taken="[2010-09..2014]").party
+    make_appointment(party, started="[2010-09..2014]", passages=attested("2014"))
+    make_appointment(party, started="[..2010-09-01]", capacity="joint", passages=attested("2014"))
+
+    picture = timeline(party, date(2010, 9, 1))
+
+    assert marked(picture) == ([], ["point step", "point appointment", "point appointment"])
+
+
+def test_a_source_older_than_the_start_attests_no_more_than_the_start():
+    row = make_appointment(started="[2013..2014]", passages=attested("2012"))
+
+    assert spans(timeline(row.party, DAY)) == [
+        ("2013-01-01", "2014-12-31", "bar possible"),
+        ("2014-12-31", "2026-11-22", "bar after"),
+    ]
+
+
+def test_what_is_inferred_stays_so_where_the_date_of_its_source_is_stated():
+    row = make_appointment(
+        started="2012-01-01", inference="A guess.", passages=attested("[2013..2014]")
+    )
+
+    assert spans(timeline(row.party, DAY))[:2] == [
+        ("2012-01-01", "2013-01-01", "bar inferred"),
+        ("2013-01-01", "2014-12-31", "bar possible inferred"),
+    ]
+
+
+def test_an_inference_in_one_of_two_that_may_be_in_force_does_not_dash_them():
+    first = make_appointment(started="[2011..2014]", ended="[2012..2014]", passages=[])
+    make_appointment(
+        first.party,
+        started="[2012..2014]",
+        ended="2015-01-01",
+        succeeds=first,
+        inference="A guess.",
+        passages=[],
+    )
+
+    assert spans(timeline(first.party, DAY)) == [
+        ("2011-01-01", "2014-12-31", "bar possible"),
+        ("2014-12-31", "2015-01-01", "bar inferred"),
+    ]
+
+
+def test_an_inference_dashes_no_more_than_the_time_of_its_own():
+    first = make_appointment(started="2011-01-01", ended="2012-01-01", passages=[])
+    make_appointment(
+        first.party,
+        started="2012-01-01",
+        ended="[2013..2014]",
+        succeeds=first,
+        inference="A guess.",
+        passages=[],
+    )
+
+    assert spans(timeline(first.party, DAY)) == [
+        ("2011-01-01", "2012-01-01", "bar certain"),
+        ("2012-01-01", "2013-01-01", "bar inferred"),
+        ("2013-01-01", "2014-12-31", "bar possible inferred"),
+    ]
+
+
+def test_a_successor_is_shown_where_the_one_before_had_not_begun():
+    before = make_appointment(started="2014", ended="2015")
+    make_appointment(before.party, started="2012-01-01", succeeds=before, passages=[])
+
+    assert lanes(timeline(before.party, date(2013, 1, 1))) == {"Appointments": [1]}
+
+
+def test_what_begins_on_one_day_is_numbered_by_its_end():
+    party = make_appointment(started="2012-01-01", ended="2015-01-01").party
+    make_appointment(party, started="2012-01-01", ended="2014-01-01", capacity="joint")
+
+    picture = timeline(party, DAY)
+
+    assert [row[:2] + row[3:] for row in rows(picture) if "first day" in row[0]] == [
+        ["joint focal point, first day out of office", "2014-01-01", "1"],
+        ["focal point, first day out of office", "2015-01-01", "2"],
+    ]
 
 
 def test_facts_of_one_date_share_a_point():
@@ -219,6 +367,15 @@ def test_a_point_is_dashed_only_where_all_of_it_is_inferred():
     make_host(make_meeting(held="2012-02-24"), party)
 
     assert styles(drawn(timeline(party, DAY)), "circle") == ["point host"]
+
+
+def test_an_inferred_date_of_a_meeting_dashes_its_point_and_is_said():
+    meeting = make_meeting(title="Second", held="2012-09-29", inference="A guess.")
+
+    root = drawn(timeline(make_host(meeting).party, DAY))
+
+    assert styles(root, "circle") == ["point host inferred"]
+    assert words(root, "title") == ["Second: hosted: 29 September 2012 (partly inferred)"]
 
 
 @pytest.mark.parametrize(
@@ -295,6 +452,48 @@ def test_marks_that_stand_close_stand_in_rows():
             assert one is other or one.y != other.y or abs(one.x - other.x) * 2.88 >= 18
 
 
+@pytest.mark.parametrize(("days", "heights"), [(624, [40, 68]), (625, [40, 40])])
+def test_marks_stand_in_one_row_where_they_only_touch(days, heights):
+    first = date(2010, 1, 1)
+    axis = TimeAxis(first, first + timedelta(days=9400))  # a day in a hundredth of a percent
+    entries = [
+        Entry("step", day, day, "point step", [], [])
+        for day in (first, first + timedelta(days=days))
+    ]
+
+    [lane] = draw({"step": "Steps"}, entries, axis).lanes
+
+    assert [mark.y for mark in lane.marks] == heights
+
+
+def test_what_has_room_in_an_upper_row_stands_there():
+    first = date(2010, 1, 1)
+    axis = TimeAxis(first, first + timedelta(days=9400))
+    entries = [
+        Entry("step", day, day, "point step", [], [])
+        for day in (first + timedelta(days=days) for days in (0, 10, 700))
+    ]
+
+    [lane] = draw({"step": "Steps"}, entries, axis).lanes
+
+    assert [[mark.entry.begins for mark in lane.marks if mark.y == y] for y in (40, 68)] == [
+        [entries[0].begins, entries[2].begins],
+        [entries[1].begins],
+    ]
+
+
+def test_two_lanes_of_one_label_stay_apart():
+    day = date(2013, 6, 12)
+    entries = [Entry(lane, day, day, "", [], []) for lane in ("step", "host")]
+
+    drawing = draw({"step": "In one word", "host": "In one word"}, entries, TimeAxis(day, DAY))
+
+    assert [[mark.entry.lane for mark in lane.marks] for lane in drawing.lanes] == [
+        ["step"],
+        ["host"],
+    ]
+
+
 def test_leads_to_the_one_page_that_a_mark_is_about():
     meeting = make_meeting("2013-accra", held="2013-06-11")
     party = make_delegation(meeting).party
@@ -304,9 +503,9 @@ def test_leads_to_the_one_page_that_a_mark_is_about():
 
     root = drawn(timeline(party, DAY), site="https://r2pnet.example")
 
-    assert [each.get("href") for each in root.iter() if each.tag.endswith("}a")] == [
-        "https://r2pnet.example/meetings/2013-accra/#delegations"
-    ]
+    assert [
+        (each.get("href"), each.get("tabindex")) for each in root.iter() if each.tag.endswith("}a")
+    ] == [("https://r2pnet.example/meetings/2013-accra/#delegations", "-1")]
     assert not [each for each in root.iter() if each.get("id")]
 
 

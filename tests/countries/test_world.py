@@ -175,6 +175,23 @@ def test_the_files_hold_what_the_filters_let_through(client):
     ]
 
 
+def test_no_date_loses_its_inference_in_the_file(client):
+    release = make_passage(make_source("page", published="2013"))
+    make_appointment(
+        make_country("gha", name="Ghana"),
+        started="[2010-09..2012]",
+        inference="We infer the bound.",
+        passages=[release],
+    )
+
+    assert client.get("/pictures/world.csv?on=2013-06-12").content.decode(
+        "utf-8-sig"
+    ).splitlines() == [
+        "State,ISO 3166-1 alpha-3 code,Standing,Since,Since: inferred,Last attested",
+        "Ghana,GHA,appointed (by inference),[2010-09..2012],We infer the bound.,2013",
+    ]
+
+
 def test_lists_alone_draw_nothing(client):
     make_country("gha")
 

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from focalpoints import register
-from focalpoints.over_time import NetworkOverTime, course
-from focalpoints.register import Rung
+from focalpoints.models import Appointment
+from focalpoints.over_time import NetworkOverTime, course, holds
+from focalpoints.pictures import network
+from tests.drawn import cells
 from tests.make import (
     make_appointment,
     make_network_count,
@@ -116,15 +118,70 @@ def test_agrees_with_the_register_on_each_of_its_days_and_on_the_eve_of_it():
             assert size.stated == network.state_pair.certain - len(network.inferred_states)
 
 
-def test_a_course_begins_on_the_day_asked_for():
-    row = make_appointment(started="2012-01-01", ended="2013-06-12")
+def test_numbers_are_numbers_also_where_a_single_state_is_counted():
+    make_appointment(started="2010-09-01")
 
-    found = course(row.party, [row], date(2012, 1, 1), date(2013, 6, 12))
+    [size] = NetworkOverTime(DAY).sizes
 
-    assert [(each.day.isoformat(), each.rung) for each in found] == [
-        ("2012-01-01", Rung.APPOINTED),
-        ("2013-06-12", Rung.VACANT),
+    assert str((size.stated, size.pair.certain, size.pair.possible)) == "(1, 1, 1)"
+
+
+def test_a_course_tells_what_is_stated_certain_and_possible_when():
+    first = make_appointment(started="2012-01-01", ended="[2013-06-12..2013-06-20]")
+    second = make_appointment(
+        first.party,
+        started="[2013-06-12..2013-06-20]",
+        ended="2014-01-01",
+        succeeds=first,
+        inference="We think so.",
+    )
+
+    found = course([first, second])
+
+    begins, handover, ends = date(2012, 1, 1), date(2013, 6, 12), date(2014, 1, 1)
+    assert found.stated == [(begins, handover)]
+    assert found.certain == [(begins, ends)]
+    assert found.possible_stated == [(begins, date(2013, 6, 20))]
+    assert found.possible == [(begins, ends)]
+    assert found.bounds == {begins, handover, date(2013, 6, 20), ends}
+
+
+def test_a_course_joins_what_touches_and_what_lies_within():
+    row = make_appointment(started="2012-01-01", ended="2015-01-01")
+    within = make_appointment(row.party, started="2013-01-01", ended="2014-01-01", capacity="joint")
+    apart = make_appointment(row.party, started="2016-01-01", ended="2017-01-01")
+
+    assert course([apart, within, row]).certain == [
+        (date(2012, 1, 1), date(2015, 1, 1)),
+        (date(2016, 1, 1), date(2017, 1, 1)),
     ]
+
+
+def test_a_gap_that_should_not_be_in_a_succession_is_not_certain():
+    first = make_appointment(started="2012-01-01", ended="2013-01-01")
+    second = make_appointment(first.party, started="2014-01-01", ended="2015-01-01", succeeds=first)
+
+    assert course([first, second]).certain == [
+        (date(2012, 1, 1), date(2013, 1, 1)),
+        (date(2014, 1, 1), date(2015, 1, 1)),
+    ]
+
+
+def test_a_period_holds_from_its_first_day_to_the_eve_of_its_end():
+    periods = [(date(2012, 1, 1), date(2013, 6, 12))]
+
+    assert [
+        holds(periods, date.fromisoformat(day))
+        for day in ["2011-12-31", "2012-01-01", "2013-06-11", "2013-06-12"]
+    ] == [False, True, True, False]
+
+
+def test_appointments_that_come_round_to_themselves_end():
+    first = make_appointment(started="2012-01-01", ended="2013-01-01")
+    second = make_appointment(first.party, started="2013-01-01", ended="2014-01-01", succeeds=first)
+    first.succeeds = second
+
+    assert course([first, second]).certain == [(date(2012, 1, 1), date(2014, 1, 1))]
 
 
 def test_reported_sizes_are_those_of_states_known_by_the_day():
@@ -139,29 +196,44 @@ def test_reported_sizes_are_those_of_states_known_by_the_day():
     assert [each.as_of for each in NetworkOverTime(date(2014, 12, 30)).reported] == ["2012-09-29"]
 
 
-def test_the_newest_source_is_that_of_a_post_in_force():
-    for published, ended in [("2012", ""), ("2013-06-12", ""), ("2020", "2020-06-01")]:
+def test_reported_sizes_of_one_day_stand_in_order_of_number():
+    for value in (37, 17):
+        make_network_count(value=value)
+
+    assert [each.value for each in NetworkOverTime(DAY).reported] == [17, 37]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "is_in_time"), [("2010-08", False), ("[2010-08..2010-09]", True)]
+)
+def test_reported_sizes_are_in_time_from_the_first_day_on(as_of, is_in_time):
+    count = make_network_count(as_of=as_of)
+
+    over_time = NetworkOverTime(DAY)
+
+    assert over_time.reported == [count]
+    assert over_time.reported_in_time == ([count] if is_in_time else [])
+
+
+def test_the_attestation_is_that_of_the_register():
+    for published, ended in [("2012", ""), ("2026-06-12", ""), ("", ""), ("2020", "2020-06-01")]:
         passage = make_passage(make_source(published=published))
         make_appointment(started="2012", ended=ended, passages=[passage])
 
-    assert NetworkOverTime(DAY).newest.attested == "2013-06-12"
-    assert NetworkOverTime(date(2020, 5, 31)).newest.attested == "2020"
+    found = NetworkOverTime(DAY).attestation
+
+    assert found == register.on(DAY).attestation()
+    assert (found.recorded, found.within_a_year, found.longer_ago, found.never) == (3, 1, 1, 1)
 
 
-def test_there_is_no_newest_source_without_a_post_in_force():
-    make_appointment(ended="2013")
-
-    assert NetworkOverTime(DAY).newest is None
-
-
-def test_a_letter_to_the_secretariat_is_neither_newest_nor_a_source():
+def test_a_letter_to_the_secretariat_neither_attests_nor_is_a_source():
     letter = make_source(published="2020-02-02", audience="secretariat")
     make_appointment(passages=[make_passage(letter)])
     make_network_count(passages=[make_passage(letter)])
 
     over_time = NetworkOverTime(DAY)
 
-    assert over_time.newest is None
+    assert (over_time.attestation.never, over_time.attestation.last) == (1, "")
     assert list(over_time.sources()) == []
 
 
@@ -174,3 +246,18 @@ def test_the_sources_are_those_of_states_and_of_their_number():
     make_appointment(make_organization(), passages=[organization])
 
     assert {source.slug for source in NetworkOverTime(DAY).sources()} == {"appointment", "count"}
+
+
+def test_a_long_succession_in_every_state_is_one_period_in_each():
+    before = [make_appointment(started="1990-01", ended="1991-01") for _ in range(3)]
+    for year in range(1991, 2020):
+        before = Appointment.objects.bulk_create(
+            Appointment(party=each.party, started=each.ended, ended=f"{year + 1}-01", succeeds=each)
+            for each in before
+        )
+
+    assert [(str(row[0]), *row[2:5]) for row in cells(network(DAY))] == [
+        ("2010-09-01", 3, 3, 3),
+        ("2020-01-01", 0, 0, 3),
+        ("2020-01-31", 0, 0, 0),
+    ]

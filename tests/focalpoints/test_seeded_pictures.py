@@ -30,7 +30,7 @@ def test_the_sizes_of_the_network():
         ("2013-04-10", 4, 4, 37),
         ("2014-12-31", 4, 37, 37),
     ]
-    assert over_time.newest.attested == "[2013-06-12..2014]"
+    assert over_time.attestation.last == "[2013-06-12..2014]"
 
 
 def test_the_network_as_seeded_says_what_it_shows():
@@ -39,8 +39,8 @@ def test_the_network_as_seeded_says_what_it_shows():
     assert picture.caption == (
         "States recorded with a focal point: between 0 and 37 on 1 September 2010, 37 on "
         "22 November 2026. 33 of them are certain on the last day only through an inference of "
-        "ours. Last attested between 12 June 2013 and 2014: nothing is known of the time since. "
-        "Sources report 2 sizes of the network: 17, 37."
+        "ours. Last attested between 12 June 2013 and 2014 (partly inferred): nothing is known of "
+        "the time since. Sources report 2 sizes of the network: 17, 37."
     )
     assert [source.slug for source in picture.sources] == [
         "2012-09-29-joint-press-release",
@@ -66,7 +66,7 @@ def test_the_network_as_seeded_in_its_table():
         ["2014-12-31", "recorded, from this day on", "4", "37", "37", ""],
         ["2012-09-29", "reported", "", "", "", "17 (as stated)"],
         ["[2013-06-12..2014]", "reported", "", "", "", "37 (as stated)"],
-        ["[2013-06-12..2014]", "last attested", "", "", "", ""],
+        ["[2013-06-12..2014]", "last attested: 37 states", "", "", "", ""],
     ]
     assert [bool(row[0].inference) for row in cells(picture)[3:]] == [False, True, True]
 
@@ -85,7 +85,7 @@ def test_the_network_as_seeded_in_its_drawing():
     assert styles(root, "rect") == ["bar after", "bar reported inferred"]
     assert words(root, "title") == [
         "17 states reported, 29 September 2012",
-        "37 states reported, between 12 June 2013 and 2014",
+        "37 states reported, between 12 June 2013 and 2014 (partly inferred)",
     ]
 
 

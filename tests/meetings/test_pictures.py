@@ -78,10 +78,7 @@ def test_a_host_that_is_not_recorded_as_having_come_has_the_ring_alone():
 
     assert marks(picture) == {"Ghana": {"2013 annual meeting": ["ring host inferred"]}}
     assert rows(picture) == [["Ghana", "state", "host: hosted, by inference"]]
-    assert (
-        picture.caption
-        == "Recorded as having come: 0 states and 0 organizations, to 0 of 1 meeting."
-    )
+    assert picture.caption == "No state and no organization is recorded as having come."
 
 
 def test_a_party_in_two_roles_has_two_dots_side_by_side_in_one_ring():
@@ -177,7 +174,14 @@ def test_an_empty_grid_says_so():
 def test_a_date_that_is_partly_inferred_is_marked_in_the_head_of_the_column():
     make_meeting(held="2013", city="Accra", inference="The year is.")
 
-    assert drawn(attendance).table.columns[2:] == ["2013, Accra (partly inferred)"]
+    picture = drawn(attendance)
+
+    [column] = picture.table.columns[2:]
+    assert (column.label, column.in_file) == (
+        "2013 (partly inferred), Accra",
+        "2013 (partly inferred) Accra",
+    )
+    assert picture.drawing.heads[0].title.endswith(", 2013 (partly inferred)")
 
 
 @pytest.mark.parametrize("draw", [attendance, headcounts])
@@ -193,7 +197,105 @@ def test_a_source_for_the_secretariat_alone_is_not_named(draw):
     assert rows(drawn(attendance))[1][2] == "came, sent from: not stated"
 
 
+def test_keys_are_given_of_what_is_drawn():
+    meeting = make_meeting()
+    make_delegation(meeting, make_country("gha"), sent_from="capital", inference="It spoke.")
+
+    assert [key.style for key in drawn(attendance).keys] == [
+        "dot capital",
+        "dot unstated inferred",
+    ]
+
+    make_host(meeting, make_country("rwa"))
+    make_delegation(make_meeting(), make_country("zaf"), sent_from="mission")
+    make_delegation(meeting, make_country("cri"))
+
+    assert [key.style for key in drawn(attendance).keys] == [
+        "dot capital",
+        "dot mission",
+        "dot unstated",
+        "dot unstated inferred",
+        "ring host",
+        "blank",
+    ]
+
+
+def test_nothing_drawn_has_no_keys():
+    make_meeting()
+
+    assert drawn(attendance).keys == []
+    assert drawn(headcounts).keys == []
+
+
+def test_a_source_of_the_date_of_a_meeting_is_a_source_of_the_grid():
+    make_meeting(passages=[make_passage(make_source(label="The invitation"))])
+
+    assert [source.label for source in drawn(attendance).sources] == ["The invitation"]
+
+
+def test_names_are_sorted_without_the_accents_of_their_first_letters():
+    meeting = make_meeting()
+    for name in ["Étoile", "Fund", "Academy"]:
+        make_delegation(meeting, make_organization(name=name))
+
+    assert [row[0] for row in rows(drawn(attendance))] == ["Academy", "Étoile", "Fund"]
+
+
+def test_who_came_stands_before_who_was_expected():
+    meeting, ghana = make_meeting(), make_country("gha")
+    make_delegation(meeting, ghana, role="participant", status="expected")
+    make_delegation(meeting, ghana, role="observer", status="attended")
+
+    assert rows(drawn(attendance))[0][2] == "came, sent from: not stated, observer; expected"
+
+
+def test_a_short_name_stands_in_full_where_there_is_an_acronym_too():
+    make_delegation(make_meeting(), make_organization(name="African Union", acronym="AU"))
+
+    [line] = drawn(attendance).drawing.sections[0].lines
+    assert line.label == "African Union"
+
+
 # How many came
+
+
+def test_words_at_the_end_of_a_bar_keep_off_it_and_those_without_a_bar_do_not():
+    make_headcount(make_meeting(), value=4)
+
+    svg = svg_of(drawn(headcounts))
+
+    said = {each.get_text(): each.get("dx") for each in svg.select("text")}
+    assert (said["4 reported"], said["0 named"]) == ("6", "0")
+
+
+def test_keys_are_given_of_the_bars_that_are_drawn():
+    meeting = make_meeting()
+    make_headcount(meeting, value=4)
+
+    assert [key.style for key in drawn(headcounts).keys] == ["bar reported"]
+
+    make_headcount(meeting, value=3, inference="Four minus one.")
+    make_delegation(meeting)
+    make_delegation(meeting, inference="It spoke.")
+
+    assert [key.style for key in drawn(headcounts).keys] == [
+        "bar reported",
+        "bar reported inferred",
+        "bar recorded",
+        "bar inferred",
+    ]
+
+
+def test_more_recorded_by_name_than_reported_is_as_many_or_more():
+    meeting = make_meeting()
+    make_headcount(meeting, value=1)
+    for _ in range(2):
+        make_delegation(meeting)
+
+    picture = drawn(headcounts)
+
+    assert "For 1 of 1 the register names as many as reported, or more." in picture.caption
+    assert bars_of(picture)[1] == ("bar recorded", "0.00%", "40.00%")
 
 
 def bars_of(picture):
@@ -240,7 +342,7 @@ def test_what_is_counted_more_narrowly_stands_in_words():
         *["not compared", "not compared"],
     ]
     assert picture.caption == (
-        "0 reported numbers, from 0 of 1 meeting, stand beside how many are recorded by name. "
+        "No reported number stands beside how many are recorded by name. "
         "1 headcount stands in words alone: it has no number, or counts more narrowly than the "
         "register records."
     )

@@ -58,7 +58,7 @@ def test_each_party_has_its_marks(name, expected):
 def test_the_table_says_the_same_in_words():
     table = drawn(attendance).table
 
-    assert table.columns == [
+    assert [str(column) for column in table.columns] == [
         "State or organization",
         "Kind",
         "17-18 May 2011, New York",
@@ -66,6 +66,13 @@ def test_the_table_says_the_same_in_words():
         "29 September 2012, New York",
         "10 April 2013, Ljubljana",
         "11-12 June 2013, Accra",
+    ]
+    assert table.for_file().columns[2:] == [
+        "2011-05-17/2011-05-18 New York",
+        "2012-02-24/2012-02-26 preparatory meeting",
+        "2012-09-29 New York",
+        "2013-04-10 Ljubljana",
+        "2013-06-11/2013-06-12 Accra",
     ]
     [denmark] = [row for row in table.rows if row.url == "/countries/dnk/"]
     assert denmark.cells == [

@@ -43,7 +43,7 @@ def test_the_table_says_what_the_drawing_shows():
 
 
 def test_an_empty_table_says_so():
-    assert words(framed().tbody) == "Nothing is recorded."
+    assert words(framed().tbody) == "Nothing of this is recorded."
 
 
 def test_the_drawing_is_hidden_from_who_reads_sentence_and_table():

@@ -58,3 +58,10 @@ def test_an_axis_of_a_single_day_has_its_ends():
 @pytest.mark.parametrize(("x", "expected"), [(3, "start"), (50, "middle"), (97, "end")])
 def test_a_label_stays_inside(x, expected):
     assert anchor(x, "2015") == expected
+
+
+def test_a_year_is_anchored_for_the_drawing_that_shows_it():
+    tick = TimeAxis(FIRST, LAST).ticks[0]
+
+    assert (tick.year, tick.is_wide, tick.anchor) == ("2011", True, "middle")
+    assert anchor(tick.x, tick.year) == "start"

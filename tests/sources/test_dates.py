@@ -1,6 +1,6 @@
 import pytest
 
-from sources.dates import in_words
+from sources.dates import honest_in_words, in_words, year_in_words
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,33 @@ from sources.dates import in_words
 )
 def test_says_exactly_what_is_known(written, words):
     assert in_words(written) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "inference", "words"),
+    [
+        ("2013-06-12", "", "12 June 2013"),
+        ("2013-06-12", "A guess.", "12 June 2013 (partly inferred)"),
+        ("", "A guess.", ""),
+    ],
+)
+def test_says_that_a_date_is_partly_inferred(written, inference, words):
+    assert honest_in_words(written, inference) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("2013-06-12", "2013"),
+        ("2013-06?", "2013 (uncertain)"),
+        ("[2013-06..2014-01]", "between 2013 and 2014"),
+        ("[..2014-05]", "by 2014"),
+        ("[2014-05..]", "not before 2014"),
+        ("2013-12-31/2014-01-02~", "about 2013 to 2014"),
+        ("2013-06-11/2013-06-12", "2013"),
+        ("2013-06/..", "since 2013"),
+        ("", ""),
+    ],
+)
+def test_says_a_year_no_more_exactly_than_it_is_known(written, words):
+    assert year_in_words(written) == words

@@ -85,3 +85,18 @@ def test_hull_spans_from_the_earliest_to_the_latest():
     assert hull([EDTF("2012-03"), EDTF("2011-06-13"), EDTF("[2013-06-12..2014]")]) == (
         "[2011-06-13..2014]"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "is_known"),
+    [
+        ("2011-05-17/2011-05-18", True),
+        ("2011-05-17/2011-05-18?", False),
+        ("2011-05/2011-06", False),
+        ("2011-05-17/..", False),
+        ("[2011-05-17..2011-05-18]", False),
+        ("2011-05-17", False),
+    ],
+)
+def test_of_a_known_span_the_first_and_the_last_day_are_known(written, is_known):
+    assert EDTF(written).is_known_span is is_known
