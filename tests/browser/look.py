@@ -38,8 +38,8 @@ class Picture:
 
 
 README = [
-    Picture("home.png", Visit("home", "/"), height=1130),
-    Picture("register.png", Visit("register", "/countries/?on=2013-06-12&view=world"), height=1330),
+    Picture("home.png", Visit("home", "/"), height=1118),
+    Picture("register.png", Visit("register", "/countries/?on=2013-06-12&view=world"), height=1545),
     Picture("country.png", Visit("country", "/countries/dnk/"), height=1180, scheme="dark"),
 ]
 

@@ -3,10 +3,22 @@
 from io import BytesIO
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from r2pnet.wsgi import application
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _connection_of_the_test():
+    """A request does not close the connection in which the test stands, as in Django's client."""
+    for signal in [request_started, request_finished]:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in [request_started, request_finished]:
+        signal.connect(close_old_connections)
 
 
 def knock(path, *, query="", kind="", method="GET", body=b""):
