@@ -67,9 +67,11 @@ def tell_nothing(page):
 def tell_too_often(page):
     """As many remarks as it takes to be refused, each of them another."""
     for number in range(100):
-        page.goto(page.url.replace("/sent/", "/"))
+        # Whoever leaves a page while its icon is loading cuts that short: wait until all is there.
+        page.goto(page.url.replace("/sent/", "/"), wait_until="networkidle")
         page.fill("[name=text]", f"Example remark {number}.")
         press("main form [type=submit]")(page)
+        page.wait_for_load_state("networkidle")
         if not page.url.endswith("/sent/"):
             return
 
