@@ -31,6 +31,8 @@ def press(selector):
     """Press the button, and see what comes of it."""
 
     def act(page):
+        # Whoever leaves a page while its icon is loading cuts that short: wait until all is there.
+        page.wait_for_load_state("networkidle")
         with page.expect_navigation():
             page.click(selector)
 
@@ -67,8 +69,7 @@ def tell_nothing(page):
 def tell_too_often(page):
     """As many remarks as it takes to be refused, each of them another."""
     for number in range(100):
-        # Whoever leaves a page while its icon is loading cuts that short: wait until all is there.
-        page.goto(page.url.replace("/sent/", "/"), wait_until="networkidle")
+        page.goto(page.url.replace("/sent/", "/"))
         page.fill("[name=text]", f"Example remark {number}.")
         press("main form [type=submit]")(page)
         page.wait_for_load_state("networkidle")
