@@ -10,6 +10,8 @@ WEB_CONCURRENCY how many processes; two suit a small machine
 import os
 import signal
 
+from gunicorn.glogging import Logger
+
 is_local = os.environ.get("R2PNET_MODE") == "local"
 
 host = "127.0.0.1" if is_local else os.environ.get("HOST") or "127.0.0.1"
@@ -35,6 +37,21 @@ pidfile = None
 # The proxy in front keeps the access log; here it would be a second record of who read what.
 accesslog = None
 loglevel = "warning" if is_local else "info"
+
+
+class Log(Logger):
+    """Gunicorn's own, which prints the address of a request that broke: without personal data."""
+
+    def setup(self, cfg):
+        # Only now gunicorn is in the folder of the portal, wherever it was started from.
+        from r2pnet.log import WithoutPersonalData
+
+        super().setup(cfg)
+        for handler in [*self.error_log.handlers, *self.access_log.handlers]:
+            handler.setFormatter(WithoutPersonalData(self.error_fmt, self.datefmt))
+
+
+logger_class = Log
 
 
 def post_worker_init(worker):

@@ -1,0 +1,31 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from sources.desk_disclosure import OnlyWhatMayBeSeen
+
+from .models import Entry
+
+
+@admin.register(Entry)
+class EntryAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
+    """The trail is read, and nothing else."""
+
+    list_display = ["number", "at", "what", "who", "about", "detail"]
+    list_filter = ["what"]
+    search_fields = ["who", "about"]
+    search_help_text = _("The pseudonym of an account, whole.")
+    fields = ["number", "at", "what", "who", "about", "detail", "digest"]
+    ordering = ["-number"]
+    show_full_result_count = False
+
+    def get_search_results(self, request, queryset, search_term):
+        return (queryset.naming(search_term) if search_term else queryset), False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
