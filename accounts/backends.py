@@ -1,11 +1,11 @@
 """Who may sign in."""
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.contrib.auth.backends import ModelBackend
 
 
-class AccountBackend(ModelBackend):
-    """Django's own, except that a demo account exists only in the local mode.
+class AccountBackend(AuthenticationBackend):
+    """allauth's, except that a demo account exists only in the local mode.
 
     A database that was filled in the local mode and then published opens no door.
     """

@@ -2,18 +2,33 @@
 
 from functools import wraps
 
-from django.contrib import admin
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
-from django.shortcuts import render
-from django.urls import path
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import Passage
 
 from .open_ends import ends_for
+
+OUR_APPS = {
+    "accounts",
+    "countries",
+    "focalpoints",
+    "meetings",
+    "outbox",
+    "remarks",
+    "sources",
+    "trail",
+}
 
 
 class OptionsView(AutocompleteJsonView):
@@ -27,9 +42,42 @@ class OptionsView(AutocompleteJsonView):
 
 
 class SecretariatSite(admin.AdminSite):
+    """Django's, behind a door that asks for a second factor."""
+
     site_header = _("r2pnet: the secretariat's desk")
     site_title = _("r2pnet secretariat")
     index_title = _("The register")
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only what an app of the portal registers.
+
+        Groups, addresses, second factors and tasks of other apps are not for staff to edit.
+        """
+        if admin_class is None or not _is_of_a_library(admin_class):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def has_permission(self, request):
+        """Staff with a second factor; the demo account of the local mode goes without."""
+        user = request.user
+        return super().has_permission(request) and (
+            is_mfa_enabled(user) or (settings.IS_LOCAL and user.is_demo)
+        )
+
+    def login(self, request, extra_context=None):
+        """Signing in is for the account pages; who has signed in and still stands here lacks the
+        second factor, or is no member of staff.
+        """
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
+        if not request.user.is_staff:
+            raise PermissionDenied
+        messages.warning(
+            request, _("The desk opens to a second factor: set one up here, then go on.")
+        )
+        return redirect("mfa_index")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     def admin_view(self, view, cacheable=False):
         """Django's, except that a NUL, which PostgreSQL does not take, is no text to ask for."""
@@ -53,6 +101,11 @@ class SecretariatSite(admin.AdminSite):
 
     def autocomplete_view(self, request):
         return OptionsView.as_view(admin_site=self)(request)
+
+
+def _is_of_a_library(admin_class):
+    app = admin_class.__module__.partition(".")[0]
+    return app not in OUR_APPS
 
 
 def not_found(request, rest):

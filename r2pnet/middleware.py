@@ -1,8 +1,12 @@
 """What every request passes through."""
 
 import re
+import time
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+
+from focalpoints.roles import role_of
 
 _SESSION_KEY = re.compile(r"[a-z0-9]+")
 
@@ -18,3 +22,41 @@ class WithoutUnreadableSession:
         if not _SESSION_KEY.fullmatch(key):
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         return self.get_response(request)
+
+
+BEGUN, SEEN, ROLE = "begun_at", "seen_at", "role"
+BETWEEN_NOTES = 60  # seconds in which a session is not written again, only to say that it lives
+
+
+def begin_session(request, user):
+    """Note in a session that has just begun what ends it: its age, and another role."""
+    request.session[BEGUN] = request.session[SEEN] = time.time()
+    request.session[ROLE] = role_of(user)
+
+
+class SessionsEnd:
+    """Ends a session that is idle, old, or begun in a role that the account no longer has.
+
+    An appointment ends by its date, without anybody doing anything: so the role is asked for
+    anew with each request. A reader without a cookie is asked nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            if self._is_over(request):
+                request.session.flush()
+                request.user = AnonymousUser()
+            elif time.time() - request.session[SEEN] > BETWEEN_NOTES:
+                request.session[SEEN] = time.time()
+        return self.get_response(request)
+
+    def _is_over(self, request):
+        session, now = request.session, time.time()
+        return (
+            now - session.get(BEGUN, 0) > settings.SESSION_LONGEST
+            or now - session.get(SEEN, 0) > settings.SESSION_IDLE
+            or session.get(ROLE) != role_of(request.user)
+        )

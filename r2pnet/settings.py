@@ -47,6 +47,7 @@ if IS_PRODUCTION:
     SECRET_KEY = required("R2PNET_SECRET_KEY")
     if len(SECRET_KEY) < 50:
         raise ImproperlyConfigured("R2PNET_SECRET_KEY has at least 50 characters, at random.")
+    SECRET_KEY_FALLBACKS = os.environ.get("R2PNET_SECRET_KEY_FALLBACKS", "").split()
     ALLOWED_HOSTS = [host.strip() for host in required("R2PNET_ALLOWED_HOSTS").split(",")]
     if "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("R2PNET_ALLOWED_HOSTS names each host; * would take any.")
@@ -71,13 +72,18 @@ else:
     # Seconds for which a page waits for a database that is away, before it says so.
     database.setdefault("OPTIONS", {})["pool"] = {"timeout": 2}
 
+# The role under which the portal asks PostgreSQL, for `grant_portal_role` (deploy/).
+PORTAL_ROLE = os.environ.get("R2PNET_PORTAL_ROLE", "").strip()
+
 INSTALLED_APPS = [
+    "trail",
     "accounts",
     "sources",
     "countries",
     "focalpoints",
     "meetings",
     "remarks",
+    "outbox",
     "r2pnet.apps.R2PNetConfig",
     "r2pnet.apps.AdminConfig",
     "django.contrib.auth",
@@ -86,8 +92,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_countries",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "simple_history",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -98,9 +109,12 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.onward.OnwardOnThisSite",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "r2pnet.middleware.SessionsEnd",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -141,7 +155,89 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "me"
+
+# Nobody signs up without an invitation; the address is the login, and mails carry codes, no links.
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.AcceptForm",
+    "login": "accounts.account_forms.LoginForm",
+    "request_login_code": "accounts.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "accounts.account_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "accounts.account_forms.ConfirmEmailVerificationCodeForm",
+    "confirm_password_reset_code": "accounts.account_forms.ConfirmPasswordResetCodeForm",
+    "add_email": "accounts.account_forms.AddEmailForm",
+    "reset_password": "accounts.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.account_forms.ResetPasswordKeyForm",
+    "change_password": "accounts.account_forms.ChangePasswordForm",
+    "set_password": "accounts.account_forms.SetPasswordForm",
+    "reauthenticate": "accounts.account_forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.account_forms.FactorForm",
+    "reauthenticate": "accounts.account_forms.FactorAgainForm",
+    "activate_totp": "accounts.account_forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.account_forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.account_forms.RenamePasskeyForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# As long as the mails and pages say: mail can be slow.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # written, and never sent: see the adapter
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"  # which says that it is done
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # clocks drift
+MFA_TOTP_ISSUER = "R2P Focal Points"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION  # browsers call localhost secure
+
+# A session is left after an hour without a request, and after half a day in any case.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_SERIALIZER = "accounts.sessions.SealedSerializer"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = SESSION_LONGEST = 12 * 3600
+SESSION_IDLE = 3600
+
+# Limits are counted in the database: all workers share them, and no further server is needed.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "KEY_FUNCTION": "accounts.sessions.limit_key",
+    }
+}
+
+# Mail: the outbox hands it to a worker; in the local mode it is read on a page instead.
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
+if IS_PRODUCTION:
+    required("R2PNET_EMAIL_URL")
+    vars().update(env.email_url("R2PNET_EMAIL_URL"))
+    DEFAULT_FROM_EMAIL = required("R2PNET_FROM_EMAIL")
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    DEFAULT_FROM_EMAIL = "register@example.org"
 
 # Who keeps the register, for the contact page. What is not set is not shown.
 
@@ -189,6 +285,7 @@ SECURE_HSTS_PRELOAD = IS_PRODUCTION
 TRUSTS_PROXY = env.bool("R2PNET_TRUSTS_PROXY", default=False)
 if TRUSTS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUSTS_PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_NAME = "__Host-session" if IS_PRODUCTION else "session"
@@ -213,7 +310,14 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without personal data": {"class": "r2pnet.log.WithoutPersonalData"}},
+    # Whatever else writes a line somewhere takes this formatter too.
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "without personal data"}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from countries.models import Party
-from sources.citations import Cited, CitedQuerySet
+from sources.citations import Cited, CitedQuerySet, naming_nobody
 from sources.dates import in_words
 from sources.fields import EDTFField
 from sources.models import Passage
@@ -38,6 +38,27 @@ class AppointmentQuerySet(CitedQuerySet):
     def holding(self):
         """Those that give a party a focal point: an alternate alone does not."""
         return self.exclude(capacity=Appointment.Capacity.ALTERNATE)
+
+    def held_by(self, account):
+        """Those whose holder signs in with the account."""
+        return self.filter(holder__account=account)
+
+    def of_holder(self, key):
+        """Those of the focal point with that key; without a key, none."""
+        return self.filter(holder__key=key) if key else self.none()
+
+    def of_directory(self, day):
+        """Those that surely go on on the day, of the holders whom their colleagues find."""
+        return self.certain(day).filter(holder__in=FocalPoint.objects.unprotected())
+
+    def with_holder_to_invite(self, day):
+        """In force for certain on the day, with a holder who is not hidden and has no account."""
+        without_account = FocalPoint.objects.unprotected().filter(account=None)
+        return self.certain(day).filter(holder__in=without_account)
+
+    def resting_on(self, source):
+        """Without the holder, whom a page prints as `focalpoints.disclosure` says."""
+        return super().resting_on(source).select_related(None).select_related("party")
 
     def attested(self, *, to_staff=False):
         """With `attested`, the date of the newest dated source each rests on, or None.
@@ -114,7 +135,7 @@ class Appointment(Cited):
         _("end reason"),
         max_length=200,
         blank=True,
-        help_text=_("For staff. Name no focal point here without their consent."),
+        help_text=naming_nobody(_("For staff.")),
     )
     succeeds = models.OneToOneField(
         "self",

@@ -1,0 +1,66 @@
+"""What administrators do with accounts; the person is told, and the trail knows."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from outbox.post import put
+from trail.models import Entry
+
+
+def _not_oneself(account, by):
+    if account == by:
+        raise ValidationError(_("Nobody does this to their own account: ask a colleague."))
+
+
+@transaction.atomic
+def suspend(account, *, by, at):
+    _not_oneself(account, by)
+    account.suspend(at=at)
+    tell(
+        account.email,
+        _("Your account is suspended"),
+        _(
+            "The secretariat has suspended your account in the register of R2P focal points. "
+            "It opens nothing until two of the secretariat open it again."
+        ),
+    )
+    note(Entry.What.SUSPENDED, account, by, at)
+
+
+@transaction.atomic
+def change_role(account, role, *, by, at):
+    """To "editor", "administrator", or "" for neither."""
+    _not_oneself(account, by)
+    account.become(role)
+    said = {
+        "administrator": _("You are an administrator of the secretariat's desk now."),
+        "editor": _("You are an editor at the secretariat's desk now."),
+        "": _("You do not work at the secretariat's desk any more."),
+    }
+    tell(account.email, _("Your role at the register has changed"), said[role])
+    note(Entry.What.ROLE_CHANGED, account, by, at, role or "none")
+
+
+@transaction.atomic
+def end_sessions(account, *, by, at):
+    account.end_sessions()
+    note(Entry.What.SESSIONS_ENDED, account, by, at)
+
+
+def tell(address, subject, body):
+    """Mail the person concerned."""
+    put(to=address, kind="notice", subject=subject, body=_with_a_way_out(body))
+
+
+def tell_staff(staff, subject, body):
+    for each in staff:
+        put(to=each.email, kind="notice-to-staff", subject=subject, body=body)
+
+
+def note(what, account, by, at, detail=""):
+    Entry.objects.record(what, who=by.pseudonym, about=account.pseudonym, at=at, detail=detail)
+
+
+def _with_a_way_out(body):
+    return "\n\n".join([body, _("If this is not right, write to the secretariat.")])

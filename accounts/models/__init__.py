@@ -1,0 +1,18 @@
+"""Accounts: who signs in, who was invited, and what two of the secretariat decide."""
+
+from .decisions import AccountDecision, Decision, NotYours
+from .invitations import Invitation, Refused, StaffInvitation, find_invitation
+from .users import EDITORS, User, UserManager
+
+__all__ = [
+    "EDITORS",
+    "AccountDecision",
+    "Decision",
+    "Invitation",
+    "NotYours",
+    "Refused",
+    "StaffInvitation",
+    "User",
+    "UserManager",
+    "find_invitation",
+]

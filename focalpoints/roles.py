@@ -1,0 +1,34 @@
+"""Who somebody is to the portal, on a day."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .models import Appointment
+from .register import today
+
+
+class Role(models.TextChoices):
+    """What an account may do follows from this, and from nothing that is kept beside it."""
+
+    ANONYMOUS = "anonymous", _("reader")
+    SUSPENDED = "suspended", _("suspended")
+    FORMER = "former", _("former focal point")
+    FOCAL_POINT = "focal-point", _("focal point")
+    EDITOR = "editor", _("editor")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+def role_of(user, *, on=None):
+    """The role of an account on a day, today if none is given.
+
+    Whoever surely holds an appointment on the day is a focal point. An account that is neither
+    staff nor in office was in office once, and may still fetch what is held about its person.
+    """
+    if not user.is_authenticated:
+        return Role.ANONYMOUS
+    if not user.is_active:
+        return Role.SUSPENDED
+    if user.is_staff:
+        return Role.ADMINISTRATOR if user.is_superuser else Role.EDITOR
+    in_office = Appointment.objects.certain(on or today()).held_by(user)
+    return Role.FOCAL_POINT if in_office.exists() else Role.FORMER
