@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
 
+from sources.citations import naming_nobody
 from sources.fields import EDTFField
 from sources.identity import Identified, IdentifiedQuerySet
 
@@ -81,7 +82,9 @@ class Party(Identified):
         help_text=_("Only where the status began after September 2010."),
     )
     grouping_note = models.TextField(
-        _("note on grouping"), blank=True, help_text=_("Where a grouping needs a word more.")
+        _("note on grouping"),
+        blank=True,
+        help_text=naming_nobody(_("Where a grouping needs a word more.")),
     )
     acronym = models.CharField(_("acronym"), max_length=20, blank=True)
     organization_kind = models.CharField(

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from focalpoints import register
+from focalpoints import disclosure, register
 from focalpoints.forms import DayForm
 from focalpoints.models import NetworkCount
 from focalpoints.views import refuse_day
@@ -74,7 +74,9 @@ def _party(request, party):
             "party": party,
             "timeline": timeline(party, form.day, query=form.day_query),
             "standing": register.standings([party], form.day)[0],
-            "appointments": party.appointments.for_page(),
+            "appointments": disclosure.with_holders(
+                party.appointments.for_page(), disclosure.PUBLIC
+            ),
             "steps": party.steps.for_page(),
             "delegations": party.delegations.for_party(),
             "hosted": party.hosted.for_party(),

@@ -1,6 +1,17 @@
-from django.contrib import admin
+import re
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import decisions
+from accounts.admin import DECIDED, DecisionAdmin, InvitationAdmin
+from accounts.desk_acts import Act, WithActs
 from countries.admin import FoundByParty
 from sources.cited_admin import (
     HOW_KNOWN,
@@ -11,7 +22,19 @@ from sources.cited_admin import (
 )
 from sources.dates import in_words
 
-from .models import Appointment, ContactDetail, FocalPoint, NetworkCount, Step
+from .decision_forms import AskToLiftForm
+from .inviting import candidates, invite_all
+from .models import (
+    Appointment,
+    AppointmentInvitation,
+    ContactDetail,
+    FocalPoint,
+    NetworkCount,
+    ProtectionDecision,
+    Step,
+)
+from .protection import protect
+from .register import today
 
 
 class ContactDetailInline(RowInline, admin.TabularInline):
@@ -19,16 +42,57 @@ class ContactDetailInline(RowInline, admin.TabularInline):
     fields = ["kind", "value", "audience"]
 
 
+def _protect(focal_point, *, by, at):
+    protect(focal_point, by=by, at=at)
+    return gettext("Hidden everywhere, and the account is suspended. The person is told.")
+
+
+def _ask_to_lift(focal_point, *, by, at, reason):
+    decisions.ask(ProtectionDecision(focal_point=focal_point, reason=reason), by=by, at=at)
+    return gettext("Asked for: who decides has been told, and so has the person.")
+
+
+def _may_change(user):
+    return user.has_perm("focalpoints.change_focalpoint")
+
+
 @admin.register(FocalPoint)
-class FocalPointAdmin(RecordAdmin):
+class FocalPointAdmin(WithActs, RecordAdmin):
+    acts = [
+        Act(
+            name="protect",
+            label=_("Protect now"),
+            question=lambda focal_point: [
+                gettext("The focal point is hidden everywhere from the next request on."),
+                gettext("The account is suspended and its sessions end; the person is told."),
+                gettext("Only two of the secretariat together, or the person, undo it."),
+            ],
+            run=_protect,
+            may=lambda focal_point, user: _may_change(user) and focal_point.may_be_protected(),
+            urgent=True,
+        ),
+        Act(
+            name="lift",
+            label=_("Lift the protection"),
+            question=lambda focal_point: [
+                gettext("It takes a second person of the secretariat, or, without one, a day."),
+                gettext("What was shown before is shown again, to the same people."),
+            ],
+            run=_ask_to_lift,
+            may=lambda focal_point, user: (
+                _may_change(user) and focal_point.protections.open().exists()
+            ),
+            form=AskToLiftForm,
+        ),
+    ]
     list_display = ["name", "honorific", "account", "key"]
     list_filter = [("account", admin.EmptyFieldListFilter)]
     list_select_related = ["account"]
     search_fields = ["name", "key"]
     ordering = ["name", "pk"]
     fields = ["name", "honorific", "account", "note", "key"]
-    autocomplete_fields = ["account"]
-    readonly_fields = ["key"]
+    # An account comes by invitation alone: whoever could tie one on could read as that person.
+    readonly_fields = ["account", "key"]
     inlines = [ContactDetailInline]
 
 
@@ -77,6 +141,60 @@ class AppointmentAdmin(FoundByParty, CitedAdmin):
         HOW_KNOWN,
     ]
     autocomplete_fields = ["party", "holder", "succeeds", "passages"]
+    actions = ["invite"]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(
+            reauthentication_required(self.invite_view, allow_get=True)
+        )
+        return [path("invite/", view, name="focalpoints_appointment_invite"), *super().get_urls()]
+
+    def has_invite_permission(self, request):
+        """Whoever invites is shown whom, and where the mail goes."""
+        return request.user.has_perms(
+            [
+                "focalpoints.add_appointmentinvitation",
+                "focalpoints.view_focalpoint",
+                "focalpoints.view_contactdetail",
+            ]
+        )
+
+    @admin.action(description=_("Invite the holders of the chosen"), permissions=["invite"])
+    def invite(self, request, queryset):
+        keys = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
+        return redirect(f"{reverse('admin:focalpoints_appointment_invite')}?ids={keys}")
+
+    def invite_view(self, request):
+        """Shows exactly who gets a mail, and mails them."""
+        if not self.has_invite_permission(request):
+            raise PermissionDenied
+        chosen = candidates(self.get_queryset(request).filter(pk__in=_keys(request)), day=today())
+        to_mail = [each for each in chosen if each.gets_a_mail]
+        refusal = ""
+        if request.method == "POST" and to_mail:
+            try:
+                invite_all(to_mail, by=request.user, at=timezone.now())
+            except ValidationError as error:
+                refusal = " ".join(error.messages)
+            else:
+                said = ngettext(
+                    "%(n)s invitation is sent.", "%(n)s invitations are sent.", len(to_mail)
+                )
+                messages.success(request, said % {"n": len(to_mail)})
+                return redirect("admin:focalpoints_appointmentinvitation_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Invite"),
+            "candidates": chosen,
+            "mails": len(to_mail),
+            "refusal": refusal,
+        }
+        return render(request, "admin/focalpoints/appointment/invite.html", context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        context = {**(extra_context or {}), "may_invite": self.has_invite_permission(request)}
+        return super().change_view(request, object_id, form_url, context)
 
     def get_queryset(self, request):
         return (
@@ -128,3 +246,43 @@ class NetworkCountAdmin(CitedAdmin):
     @admin.display(description=_("as of"), ordering="as_of")
     def as_of_in_words(self, count):
         return in_words(count.as_of)
+
+
+_KEYS = re.compile(r"[0-9]{1,18}(,[0-9]{1,18})*")  # more digits no key has
+
+
+def _keys(request):
+    typed = request.GET.get("ids", "")
+    if typed and not _KEYS.fullmatch(typed):
+        raise SuspiciousOperation("No keys of appointments")
+    return [int(key) for key in typed.split(",") if key]
+
+
+@admin.register(AppointmentInvitation)
+class AppointmentInvitationAdmin(InvitationAdmin):
+    list_display = ["address", "appointment", "holder", "state", "written_at", "invited_by"]
+    list_select_related = ["appointment__party", "holder", "invited_by"]
+    fields = [
+        "address",
+        "appointment",
+        "holder",
+        "state",
+        "written_at",
+        "expires_at",
+        "accepted_at",
+        "revoked_at",
+        "invited_by",
+    ]
+
+    def has_add_permission(self, request):
+        """They are made from appointments."""
+        return False
+
+
+@admin.register(ProtectionDecision)
+class ProtectionDecisionAdmin(DecisionAdmin):
+    list_display = ["focal_point", "asked_at", "asked_by", "carried_out_at", "withdrawn_at"]
+    list_filter = [("carried_out_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["focal_point", "asked_by"]
+    search_fields = ["focal_point__name"]
+    fields = ["focal_point", *DECIDED]

@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from r2pnet.paging import page_or_404
 
-from . import register
+from . import disclosure, register
 from .forms import DayForm
 
 
@@ -19,6 +19,7 @@ def posts(request):
         return refuse_day(request, form)
     network = register.on(form.day)
     page = page_or_404(request, network.posts())
+    holders = disclosure.with_holders([post for _, post in page], disclosure.PUBLIC)
     return render(
         request,
         "focalpoints/posts.html",
@@ -27,5 +28,6 @@ def posts(request):
             "network": network,
             "attestation": network.attestation() if form.is_today else None,
             "page": page,
+            "names_somebody": any(each.shown_holder for each in holders),
         },
     )

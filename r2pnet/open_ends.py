@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from countries.models import Party
 from focalpoints import register
-from focalpoints.models import Appointment, Qualifier
+from focalpoints.models import Appointment, FocalPoint, Qualifier
 from meetings.attendance import reported_beside_recorded
 from meetings.models import Delegation, Headcount, Meeting
 from remarks.models import Remark
 from sources.citations import cited_models
 from sources.cited_admin import admin_link
 from sources.models import Passage, Source
+
+from .named_in_texts import texts_naming_without_consent
 
 SHOWN = 50
 
@@ -44,6 +46,7 @@ def ends_for(request):
     wanted = [
         (_unsettled, [Remark]),
         (_uncited, [model for model in cited_models() if model in seen] or cited_models()),
+        (_naming, [FocalPoint]),
         (_unused_passages, [Passage]),
         (_unattested, [Appointment]),
         (_vacant, [Party, Appointment]),
@@ -72,6 +75,15 @@ def _uncited(seen, day):
         _("Facts with nothing behind them"),
         _("Every fact rests on a passage or is known to the secretariat."),
         *(seen[model].uncited() for model in cited_models() if model in seen),
+    )
+
+
+def _naming(seen, day):
+    return _open_end(
+        "naming",
+        _("Public texts that name a focal point without their consent"),
+        _("No public text names a focal point without their consent."),
+        texts_naming_without_consent(seen.get),
     )
 
 

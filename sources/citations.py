@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .identity import Identified, IdentifiedQuerySet, identity_lookups
 from .protection import ProtectingManyToManyField
+
+
+def naming_nobody(help_text):
+    """The help text of a field in which staff write freely, with the rule that holds there."""
+    return format_lazy("{} {}", help_text, _("Name no focal point here without their consent."))
 
 
 def refuse_uncited(passages, *, is_from_secretariat):
@@ -133,9 +139,8 @@ class Cited(Identified):
     inference = models.TextField(
         _("inference"),
         blank=True,
-        help_text=_(
-            "What in this fact no source says outright, and why it is recorded. Shown as such. "
-            "Name no focal point here without their consent."
+        help_text=naming_nobody(
+            _("What in this fact no source says outright, and why it is recorded. Shown as such.")
         ),
     )
     is_from_secretariat = models.BooleanField(

@@ -1,6 +1,6 @@
 """What a member of staff may see on the desk: names of rows need the permission to view them."""
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 
 # How Django's filters put a question to a field, in the address of a list.
 _ASKED_BY_FILTERS = {"", "exact", "isnull", "isempty"}
@@ -22,6 +22,12 @@ class OnlyWhatMayBeSeen:
 
     def get_list_filter(self, request):
         return self._seen(request, super().get_list_filter(request))
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Django's, except that whoever may not view such rows is not told which are there."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def lookup_allowed(self, lookup, value, request):
         """Only what a filter of this list asks.

@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .citations import Cited, CitedQuerySet
+from .citations import Cited, CitedQuerySet, naming_nobody
 from .fields import EDTFField
 from .identity import Identified, IdentifiedQuerySet
 from .protection import ProtectingManyToManyField
@@ -77,7 +77,9 @@ class Source(Identified):
         _("address"), unique=True, max_length=80, help_text=_("Set once; links depend on it.")
     )
     label = models.CharField(
-        _("label"), max_length=200, help_text=_("What we call it, in a few words.")
+        _("label"),
+        max_length=200,
+        help_text=naming_nobody(_("What we call it, in a few words.")),
     )
     title = models.CharField(
         _("title"), max_length=300, blank=True, help_text=_("As printed; empty if it has none.")
@@ -93,7 +95,9 @@ class Source(Identified):
     published_inference = models.TextField(
         _("how the date is known"),
         blank=True,
-        help_text=_("What in the date the document does not say itself, and why we think so."),
+        help_text=naming_nobody(
+            _("What in the date the document does not say itself, and why we think so.")
+        ),
     )
     url = models.URLField(_("web address"), max_length=500, blank=True)
     language = models.CharField(
@@ -187,15 +191,20 @@ class Passage(Identified):
         help_text=_("Such as p13: the thirteenth line of the document that is not empty."),
     )
     locator = models.CharField(
-        _("locator"), max_length=120, blank=True, help_text=_("How to find the place.")
+        _("locator"),
+        max_length=120,
+        blank=True,
+        help_text=naming_nobody(_("How to find the place.")),
     )
     position = models.PositiveIntegerField(_("position"))
     says = models.TextField(
         _("says"),
-        help_text=_("In our own words. Name no focal point here without their consent."),
+        help_text=naming_nobody(_("In our own words.")),
     )
     quotation = models.TextField(
-        _("quotation"), blank=True, help_text=_("Verbatim, and only where it is free to quote.")
+        _("quotation"),
+        blank=True,
+        help_text=naming_nobody(_("Verbatim, and only where it is free to quote.")),
     )
 
     objects = PassageQuerySet.as_manager()
@@ -245,9 +254,7 @@ class Statement(Cited):
 
     topic = models.CharField(_("topic"), max_length=20, choices=Topic)
     position = models.PositiveIntegerField(_("position"))
-    text = models.TextField(
-        _("text"), help_text=_("In our own words. Name no focal point here without their consent.")
-    )
+    text = models.TextField(_("text"), help_text=naming_nobody(_("In our own words.")))
 
     objects = StatementQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=["passages"])

@@ -20,7 +20,11 @@ class SentFrom(models.TextChoices):
 
 class DelegateQuerySet(CitedQuerySet):
     def public(self):
-        return self.filter(audience=Delegate.Audience.PUBLIC)
+        """Those of whom a public source tells; a focal point among them only as they chose."""
+        nobody_hidden = models.Q(focal_point=None) | models.Q(
+            focal_point__in=FocalPoint.objects.named_in_public()
+        )
+        return self.filter(nobody_hidden, audience=Delegate.Audience.PUBLIC)
 
 
 class DelegationQuerySet(OfMeetingQuerySet):

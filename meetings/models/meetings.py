@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from countries.models import Party
 from countries.regions import M49Region
 from focalpoints.models import Step
-from sources.citations import Cited, CitedQuerySet
+from sources.citations import Cited, CitedQuerySet, naming_nobody
 from sources.fields import EDTFField
 from sources.models import Source
 from sources.protection import ProtectingManyToManyField
@@ -117,7 +117,7 @@ class Meeting(Cited):
     summary = models.TextField(
         _("summary"),
         blank=True,
-        help_text=_("In our own words. Name no focal point here without their consent."),
+        help_text=naming_nobody(_("In our own words.")),
     )
     steps = ProtectingManyToManyField(
         Step, verbose_name=_("steps taken there"), blank=True, related_name="meetings_at"

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from focalpoints.models import Appointment, Step
 from r2pnet.fixtures import sentences
+from r2pnet.named_in_texts import texts_naming_without_consent
 from sources.citations import cited_models
 from sources.edtf import EDTF
 from sources.fields import TEXT_AT, EDTFField, stored
@@ -20,10 +21,19 @@ from sources.identity import Identified, identity_lookups
 
 
 class Command(BaseCommand):
-    help = "Looks for facts that nothing supports and for dates that cannot be true."
+    help = (
+        "Looks for facts that nothing supports, for dates that cannot be true, and for public "
+        "texts that name a focal point without their consent."
+    )
 
     def handle(self, **options):
-        faults = [*broken_dates(), *uncited_facts(), *overlaps(), *false_links()]
+        faults = [
+            *broken_dates(),
+            *uncited_facts(),
+            *overlaps(),
+            *false_links(),
+            *names_without_consent(),
+        ]
         for row, reason in faults:
             self.stdout.write(f"{row._meta.label_lower} {row.pk} ({named(row)}): {reason}")
         if faults:
@@ -98,6 +108,12 @@ def false_links():
     announcements = nameable(Step).exclude(appointment=None).select_related("appointment")
     for step in announcements.order_by("pk"):
         yield from refused(step, step.clean)
+
+
+def names_without_consent():
+    """Whom a text names is not printed: this goes into logs."""
+    for row in texts_naming_without_consent(nameable):
+        yield row, _("A public text names a focal point who has not agreed to be named.")
 
 
 def refused(row, check):

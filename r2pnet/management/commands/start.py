@@ -62,6 +62,8 @@ class Command(BaseCommand):
             _("Sign in as:  %(email)s with the password %(password)s")
             % {"email": EMAIL, "password": password}
         )
+        mails = site + reverse("local-mail")
+        self.stdout.write(_("Its mails:   %(url)s, none leaves this machine") % {"url": mails})
         self.stdout.write(_("Ctrl-C ends it."))
 
 

@@ -1,0 +1,80 @@
+"""Hiding a focal point now, and showing them again: with the account, the mail and the trail."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from outbox.post import put
+from trail.models import Entry
+
+
+@transaction.atomic
+def protect(focal_point, *, by, at):
+    """Hide the person everywhere, from the next request on.
+
+    Staff also suspend the account, and the person is told. Who hides themselves goes on working.
+    """
+    is_themselves = _is_themselves(focal_point, by)
+    was_shown = focal_point.protect(by_themselves=is_themselves, at=at)
+    suspends = not is_themselves and focal_point.account and not focal_point.account.is_suspended
+    if suspends:
+        focal_point.account.suspend(at=at)
+    if not is_themselves and (was_shown or suspends):
+        _tell_protected(focal_point, suspends)
+    if was_shown:
+        _note(Entry.What.PROTECTED, by, focal_point.key, at)
+    if suspends:
+        _note(Entry.What.SUSPENDED, by, focal_point.account.pseudonym, at)
+
+
+@transaction.atomic
+def lift(focal_point, *, by, at):
+    """Show the person again, as they chose before. Theirs alone to do; staff decide it by two."""
+    if not _is_themselves(focal_point, by):
+        raise ValidationError(_("Only the person, or two of the secretariat, undo this."))
+    if focal_point.lift_protection(at=at):
+        _note(Entry.What.PROTECTION_LIFTED, by, focal_point.key, at)
+
+
+def _is_themselves(focal_point, user):
+    return focal_point.account_id is not None and focal_point.account_id == user.pk
+
+
+def _tell_protected(focal_point, suspends):
+    """No name is written, neither the person's nor anybody's."""
+    said = [
+        _(
+            "The secretariat of the register of R2P focal points has hidden your entry. From now "
+            "on neither your name nor any contact detail of yours is shown to anybody, in public "
+            "or in the network."
+        )
+    ]
+    if suspends:
+        said.append(_("Your account is suspended too: it opens nothing, and all sessions ended."))
+    said.append(
+        _(
+            "This is undone when you ask for it. Write to the secretariat: two persons of it open "
+            "your account again and show again what you had chosen to show."
+        )
+    )
+    for address in filter(_is_address, sorted(focal_point.addresses())):
+        put(
+            to=address,
+            kind="protected",
+            subject=_("Your entry in the register is hidden"),
+            body="\n\n".join(said),
+        )
+
+
+def _is_address(text):
+    """Hiding somebody does not fail because their address was mistyped."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _note(what, by, about, at):
+    Entry.objects.record(what, who=by.pseudonym, about=about, at=at)

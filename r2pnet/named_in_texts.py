@@ -1,0 +1,55 @@
+"""Public texts that name a focal point who has not agreed to be named."""
+
+from countries.models import OtherName, Party
+from countries.names import fold
+from focalpoints.models import Appointment, FocalPoint, Step
+from meetings.models import Delegate, Headcount, Host, Meeting, OtherTitle
+from sources.citations import cited_models
+from sources.models import Passage, Source, Statement
+
+# What staff write freely and every reader sees, beside the inference of each fact.
+WRITTEN = {
+    Source: ["label", "title", "issued_by", "published_inference", "url"],
+    Passage: ["locator", "says", "quotation"],
+    Statement: ["text"],
+    Party: ["name", "acronym", "grouping_note"],
+    OtherName: ["name"],
+    Appointment: ["office", "institution"],
+    Step: ["role"],
+    Meeting: ["title", "city", "venue", "summary"],
+    OtherTitle: ["title"],
+    Host: ["through"],
+    Headcount: ["counted"],
+    Delegate: ["name", "position"],
+}
+
+
+def texts_naming_without_consent(rows_of=lambda model: model._default_manager.all()):
+    """The rows whose public texts hold the full name of a focal point who is not to be named.
+
+    Names are compared folded and as whole words. `rows_of` says, for a model, which of its rows
+    to look at, or None where it is not to be looked at. One query for each model.
+    """
+    hidden = FocalPoint.objects.not_named_in_public().values_list("name", flat=True)
+    names = [f" {name} " for name in map(fold, hidden) if name]
+    if not names:
+        return []
+    found = []
+    for model in dict.fromkeys([*WRITTEN, *cited_models()]):
+        rows = rows_of(model)
+        if rows is not None:
+            rows = _public(rows).order_by("pk")
+            found += [row for row in rows if _names_one(names, row)]
+    return found
+
+
+def _public(rows):
+    return rows.public() if hasattr(rows, "public") else rows
+
+
+def _names_one(names, row):
+    written = list(WRITTEN.get(type(row), []))
+    if hasattr(row, "inference"):
+        written.append("inference")
+    texts = [f" {fold(str(getattr(row, name)))} " for name in written]
+    return any(name in text for name in names for text in texts)
