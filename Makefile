@@ -8,6 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # The key is made up each time, the database is never opened.
 PRODUCTION = env -u R2PNET_MODE R2PNET_ALLOWED_HOSTS=r2pnet.example R2PNET_SITE_URL=https://r2pnet.example \
 	DATABASE_URL=postgres://r2pnet@localhost/r2pnet \
+	R2PNET_EMAIL_URL=smtp+tls://mail.r2pnet.example:587 R2PNET_FROM_EMAIL=register@r2pnet.example \
 	R2PNET_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help

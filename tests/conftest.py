@@ -1,8 +1,10 @@
-"""The register as seeded, for the tests that hold it against the five sources."""
+"""What is filled once a module: the register as seeded, and a network with eight viewers."""
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+
+from tests.people import network, read_everything
 
 
 @pytest.fixture(scope="module")
@@ -16,3 +18,25 @@ def _seeded(django_db_setup, django_db_blocker):
 @pytest.fixture
 def seeded(_seeded, db):
     """The register filled from fixtures/: once a module, and each test's changes undone."""
+
+
+@pytest.fixture(scope="module")
+def _people(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield network()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def people(_people, db):
+    """A network of eight viewers: made once a module, and each test's changes undone."""
+    return _people
+
+
+@pytest.fixture(scope="session")
+def reading(django_db_setup, django_db_blocker):
+    """What each of the eight was answered everywhere: asked once, of a network that is gone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        read = read_everything()
+        transaction.set_rollback(True)
+    return read

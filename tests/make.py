@@ -5,19 +5,52 @@ and numbers count up from what the database holds, so that they do not depend on
 Rows are saved without being cleaned: where the database refuses one, the test sees that.
 """
 
+import hashlib
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 from django_countries import countries
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
+from accounts.models import AccountDecision, StaffInvitation
 from countries.models import Country, Organization, OtherName, Party
-from focalpoints.models import Appointment, ContactDetail, FocalPoint, NetworkCount, Step
+from focalpoints.models import (
+    Appointment,
+    AppointmentInvitation,
+    Consent,
+    ContactDetail,
+    FocalPoint,
+    NetworkCount,
+    Protection,
+    ProtectionDecision,
+    Step,
+)
 from meetings.models import Delegate, Delegation, Headcount, Host, Meeting, OtherTitle
+from outbox.models import Message
 from remarks.models import Remark
 from sources.models import Passage, Source, Statement
+from trail.models import Entry
 
 PASSWORD = "a pass phrase of a test"
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def make_country(slug=None, **fields):
@@ -112,9 +145,43 @@ def make_contact_detail(focal_point=None, **fields):
             "kind": ContactDetail.Kind.OFFICE_EMAIL,
             "value": "office@example.org",
             "audience": ContactDetail.Audience.NETWORK,
+            # The database takes a public one from the person alone.
+            "opened_by_person_at": NOON if fields.get("audience") == "public" else None,
             **fields,
         }
     )
+
+
+def make_consent(focal_point=None, **fields):
+    """To show the name, given at noon on 22 November 2026."""
+    return Consent.objects.create(
+        **{
+            "focal_point": focal_point or make_focal_point(),
+            "field": Consent.Field.NAME,
+            "wording": "My name may be shown in public.",
+            "given_at": NOON,
+            **fields,
+        }
+    )
+
+
+def make_protection(focal_point=None, **fields):
+    """By the secretariat, since noon on 22 November 2026."""
+    return Protection.objects.create(
+        **{
+            "focal_point": focal_point or make_focal_point(),
+            "begun_at": NOON,
+            "by_themselves": False,
+            **fields,
+        }
+    )
+
+
+def make_colleague(name=None, **fields):
+    """A focal point in office, who signs in."""
+    colleague = make_focal_point(name, **{"account": make_user(), **fields})
+    make_appointment(holder=colleague)
+    return colleague
 
 
 def make_appointment(party=None, **fields):
@@ -210,28 +277,137 @@ def make_remark(**fields):
     )
 
 
-def make_user(email=None, **fields):
-    """An account of nobody in particular; signs in with PASSWORD."""
-    number = get_user_model().objects.count() + 1
-    return get_user_model().objects.create_user(
-        email or f"person-{number}@example.org", PASSWORD, **fields
+def make_entry(what="exported", **fields):
+    """An entry of the trail, of noon on 22 November 2026; nobody was signed in."""
+    return Entry.objects.record(what, **{"at": datetime(2026, 11, 22, 12, tzinfo=UTC), **fields})
+
+
+def make_message(**fields):
+    """A code that waits to be sent since noon on 22 November 2026."""
+    if "sealed" not in fields:
+        fields = {"letter": ("Your code", "It is 471100."), **fields}
+    return Message.objects.create(
+        **{
+            "kind": "login-code",
+            "to": "person@example.org",
+            "written_at": NOON,
+            "next_try_at": NOON,
+            **fields,
+        }
     )
 
 
+def make_user(email=None, **fields):
+    """An account of nobody in particular; signs in with PASSWORD."""
+    number = get_user_model().objects.count() + 1
+    user = get_user_model().objects.create_user(
+        email or f"person-{number}@example.org", PASSWORD, **fields
+    )
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+def make_factor(user, secret=TOTP_SECRET):
+    """A second factor of the account: an authenticator app with that secret."""
+    return TOTP.activate(user, secret).instance
+
+
+def make_passkey(user, name="My passkey"):
+    """A passkey of the account that no device holds: it is there, and signs nobody in."""
+    host = urlsplit(settings.SITE_URL).hostname
+    key = ES256.from_cryptography_key(ec.derive_private_key(1, ec.SECP256R1()).public_key())
+    credential_id = b"example-%d" % Authenticator.objects.count()
+    data = AuthenticatorData.create(
+        hashlib.sha256(host.encode()).digest(),
+        AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT,
+        0,
+        AttestedCredentialData.create(Aaguid.NONE, credential_id, key),
+    )
+    client_data = CollectedClientData.create("webauthn.create", b"challenge", settings.SITE_URL)
+    credential = {
+        "id": websafe_encode(credential_id),
+        "rawId": websafe_encode(credential_id),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(client_data),
+            "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+        },
+        "clientExtensionResults": {"credProps": {"rk": True}},
+    }
+    return WebAuthn.add(user, name, credential).instance
+
+
 def make_staff(email=None, **fields):
-    """A member of staff who may do everything."""
-    return make_user(email, **{"is_staff": True, "is_superuser": True, **fields})
+    """A member of staff who may do everything, with a second factor."""
+    user = make_user(email, **{"is_staff": True, "is_superuser": True, **fields})
+    make_factor(user)
+    return user
 
 
 def make_editor(*permissions, email=None):
-    """A member of staff who has just these permissions, such as "meetings.view_meeting"."""
+    """A member of staff with a second factor and these permissions: "meetings.view_meeting"."""
     user = make_user(email, is_staff=True)
+    make_factor(user)
     for permission in permissions:
         app_label, codename = permission.split(".")
         user.user_permissions.add(
             Permission.objects.get(content_type__app_label=app_label, codename=codename)
         )
     return user
+
+
+def make_staff_invitation(address=None, *, at=None, **fields):
+    """An open invitation to the desk, as editor. Its token is `.token`."""
+    number = StaffInvitation.objects.count() + 1
+    return _with_token(
+        StaffInvitation.write(
+            address=address or f"invited-{number}@example.org",
+            at=at or timezone.now(),
+            **{"invited_by": None, "invited_as": "editor", **fields},
+        )
+    )
+
+
+def make_appointment_invitation(appointment=None, *, at=None, **fields):
+    """An open invitation of the holder of an appointment. Its token is `.token`."""
+    number = AppointmentInvitation.objects.count() + 1
+    appointment = appointment or make_appointment(holder=make_focal_point(), started="2013")
+    return _with_token(
+        AppointmentInvitation.write(
+            appointment=appointment,
+            holder=appointment.holder,
+            at=at or timezone.now(),
+            **{"address": f"holder-{number}@example.org", "invited_by": None, **fields},
+        )
+    )
+
+
+def _with_token(written):
+    invitation, invitation.token = written
+    return invitation
+
+
+def make_account_decision(account=None, **fields):
+    """An open decision about an account, asked for by an administrator."""
+    return AccountDecision.objects.create(
+        **{"account": account or make_user(), "kind": "restore-access", **_asked(fields)}
+    )
+
+
+def make_protection_decision(focal_point=None, **fields):
+    """An open decision to show a focal point again."""
+    return ProtectionDecision.objects.create(
+        **{"focal_point": focal_point or make_focal_point(), **_asked(fields)}
+    )
+
+
+def _asked(fields):
+    return {
+        "reason": "Called back.",
+        "asked_by": fields.get("asked_by") or make_staff(),
+        "asked_at": timezone.now(),
+        **fields,
+    }
 
 
 def _make_fact(model, fields):

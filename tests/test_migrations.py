@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-OURS = ["remarks", "meetings", "focalpoints", "countries", "sources"]
+OURS = ["trail", "outbox", "remarks", "meetings", "focalpoints", "countries", "sources"]
 
 
 def applied():

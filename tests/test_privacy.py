@@ -3,25 +3,32 @@
 import pytest
 from django.urls import get_resolver
 
-from focalpoints.models import Appointment, ContactDetail, FocalPoint
+from focalpoints.models import Appointment, Consent, ContactDetail, FocalPoint
 from meetings.models import Delegate
+from outbox.models import Message
 from remarks.models import Remark
 from sources.models import Source
 from tests.make import (
+    NOON,
     make_appointment,
+    make_consent,
     make_contact_detail,
     make_country,
     make_delegate,
     make_delegation,
     make_focal_point,
     make_meeting,
+    make_message,
     make_passage,
+    make_protection,
     make_remark,
     make_source,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
+
+KEY = "00000000-0000-4000-8000-000000000001"
 
 ADDRESSES = [
     "/",
@@ -32,6 +39,15 @@ ADDRESSES = [
     "/organizations/",
     "/organizations/nobody/",
     "/focal-points/",
+    f"/focal-points/{KEY}/",
+    "/me/",
+    "/me/hide/",
+    "/me/show/",
+    "/me/sign-out-everywhere/",
+    "/me/data/",
+    "/me/erasure/",
+    "/network/",
+    f"/network/{KEY}/",
     "/meetings/",
     "/meetings/accra/",
     "/sources/",
@@ -56,6 +72,9 @@ ADDRESSES = [
     "/pictures/timeline/gha.svg",
     "/pictures/timeline/gha.csv",
     "/healthz",
+    "/mail/",
+    "/invitations/refused/",
+    "/invitations/no-such-token/",
     "/nowhere/",
 ]
 
@@ -64,8 +83,18 @@ def fill_with_canaries():
     """A network in which every private text is a canary."""
     account = make_user("canary-account@example.org", first_name="canary-first")
     holder = make_focal_point(
-        "canary-name", honorific="canary-honorific", account=account, note="canary-note"
+        "canary-name",
+        honorific="canary-honorific",
+        account=account,
+        note="canary-note",
+        key=KEY,
     )
+    make_consent(holder, field="honorific", wording="canary-wording")
+    make_consent(holder, withdrawn_at=NOON, wording="canary-withdrawn")
+    hidden = make_focal_point("canary-hidden", honorific="canary-honorific")
+    make_consent(hidden, wording="canary-wording")
+    make_contact_detail(hidden, value="canary-office@example.org", audience="public")
+    make_protection(hidden)
     make_contact_detail(holder, value="canary-telephone", audience="network")
     make_contact_detail(holder, kind="assistant", value="canary-aide", audience="secretariat")
     make_remark(
@@ -73,6 +102,12 @@ def fill_with_canaries():
         text="canary-remark",
         reply_to="canary-reply@example.org",
         sender="canary-sender",
+    )
+    make_message(
+        kind="canary-kind",
+        to="canary-to@example.org",
+        letter=("canary-subject", "canary-body"),
+        last_refusal="canary-refusal",
     )
     letter = make_source(
         "letter",
@@ -91,15 +126,21 @@ def fill_with_canaries():
     make_appointment(
         ghana, holder=holder, end_reason="canary-reason", seat="geneva", passages=[kept, public]
     )
+    make_appointment(ghana, holder=hidden, capacity="joint", passages=[public])
     meeting = make_meeting("accra", passages=[kept, public])
     meeting.documents.add(letter, release)
     delegation = make_delegation(meeting, ghana, passages=[kept])
-    for audience in ["network", "secretariat"]:
+    for person, audience in [
+        (holder, "network"),
+        (holder, "secretariat"),
+        (holder, "public"),
+        (hidden, "public"),
+    ]:
         make_delegate(
             delegation,
-            name=f"canary-delegate-{audience}",
+            name=f"canary-delegate-{person.name}-{audience}",
             position="canary-position",
-            focal_point=holder,
+            focal_point=person,
             audience=audience,
             passages=[public],
         )
@@ -123,11 +164,14 @@ def test_no_page_shows_a_private_text(client, address):
 def test_the_canaries_fill_every_private_field():
     fill_with_canaries()
 
-    assert Appointment.objects.get().end_reason
-    assert FocalPoint.objects.get().note
-    assert ContactDetail.objects.count() == 2
-    assert Delegate.objects.count() == 2
+    assert Appointment.objects.earliest("pk").end_reason
+    assert FocalPoint.objects.earliest("pk").note
+    assert FocalPoint.objects.protected().count() == 1
+    assert Consent.objects.count() == 3
+    assert ContactDetail.objects.count() == 3
+    assert Delegate.objects.count() == 4
     assert Remark.objects.filter(reply_to__contains="canary", sender__contains="canary").exists()
+    assert Message.objects.get().letter.body == "canary-body"
     assert Source.objects.filter(audience="secretariat").exists()
 
 
@@ -136,4 +180,4 @@ def test_every_public_page_is_among_those_tried(client):
     tried = {str(client.get(address).resolver_match.route) for address in ADDRESSES[:-1]}
     routes = {str(each.pattern) for each in get_resolver().url_patterns}
 
-    assert routes - tried == {"admin/"}
+    assert routes - tried == {"accounts/", "admin/"}

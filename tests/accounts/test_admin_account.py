@@ -1,96 +1,171 @@
-import pytest
-from django.contrib.auth import authenticate
-from django.urls import reverse
+"""Accounts on the desk: looked at, and acted upon."""
 
-from accounts.models import User
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AccountDecision, User
+from outbox.models import Message
 from tests import make
-from tests.desk import refusals, typed
+from tests.read import text_of
+from tests.signed_in import sign_in
+from trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 
-ADD = "admin:accounts_user_add"
-PASSPHRASE = "correct horse battery"
+
+@pytest.fixture
+def staff():
+    return make.make_staff("staff@example.org")
 
 
 @pytest.fixture
-def desk(client):
-    client.force_login(make.make_staff("staff@example.org"))
-    return client
+def desk(client, staff):
+    return sign_in(client, staff)
 
 
 def page_of(user):
     return reverse("admin:accounts_user_change", args=[user.pk])
 
 
-def new_account(**fields):
-    return {
-        "email": "new@example.org",
-        "is_staff": "on",
-        "usable_password": "true",
-        "password1": PASSPHRASE,
-        "password2": PASSPHRASE,
-        **fields,
-    }
+def act(user, name):
+    return f"/admin/accounts/user/{user.pk}/act/{name}/"
 
 
-def test_a_member_of_staff_is_added_who_signs_in_by_e_mail_address(desk):
-    response = desk.post(reverse(ADD), new_account())
+def test_nobody_is_added_edited_or_deleted(desk):
+    user = make.make_user()
+    pages = ["/admin/accounts/user/add/", f"/admin/accounts/user/{user.pk}/delete/"]
 
-    user = User.objects.get(email="new@example.org")
-    assert refusals(response) == []
-    assert (user.is_staff, user.is_superuser, user.is_demo) == (True, False, False)
-    assert authenticate(username="new@example.org", password=PASSPHRASE) == user
+    assert [desk.post(page).status_code for page in [*pages, page_of(user)]] == [403] * 3
+
+
+def test_the_list_says_who_has_which_role_and_a_second_factor(desk):
+    make.make_user("person@example.org")
+
+    text = text_of(desk, "/admin/accounts/user/")
+
+    assert "administrator" in text
+    assert "focal point, or former" in text
+
+
+def test_an_account_is_suspended_and_its_person_is_told(desk, staff):
+    user = make.make_user("person@example.org")
+
+    desk.post(act(user, "suspend"))
+
+    user.refresh_from_db()
+    assert user.is_suspended
+    assert not user.is_active
+    assert [message.to for message in Message.objects.all()] == ["person@example.org"]
+    entry = Entry.objects.get(what="suspended")
+    assert (entry.who, entry.about) == (staff.pseudonym, user.pseudonym)
+
+
+def test_a_suspended_account_is_nobody_from_the_next_request_on(client, staff):
+    editor = make.make_editor("sources.view_source")
+    sign_in(client, editor)
+    assert client.get("/admin/sources/source/").status_code == 200
+
+    editor.suspend(at=timezone.now())
+
+    assert client.get("/admin/sources/source/").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["suspend", "become-editor", "ask-restore-access"])
+def test_nobody_does_it_to_their_own_account(desk, staff, name):
+    assert desk.post(act(staff, name), {"reason": "Mine"}).status_code == 403
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        (
-            {"email": "STAFF@example.org"},
-            "There is an account with this e-mail address already.",
-        ),
-        (
-            {"password1": "short", "password2": "short"},
-            "This password is too short. It must contain at least 12 characters.",
-        ),
-        (
-            {"password2": "another pass phrase"},
-            "The two password fields didn’t match.",
-        ),
-    ],
+    ("name", "role"),
+    [("become-administrator", "administrator"), ("become-nobody", "")],
 )
-def test_a_wrong_account_is_refused_in_a_sentence(desk, fields, sentence):
-    response = desk.post(reverse(ADD), new_account(**fields))
+def test_an_editor_gets_another_role_and_signs_in_anew(client, desk, name, role):
+    editor = make.make_user("editor@example.org")
+    editor.become("editor")
+    client.get("/")
 
-    assert refusals(response) == [sentence]
-    assert User.objects.count() == 1
+    desk.post(act(editor, name))
+
+    editor.refresh_from_db()
+    assert editor.staff_role == role
+    assert Entry.objects.get(what="role-changed").detail == (role or "none")
+    assert Message.objects.get().to == "editor@example.org"
 
 
-def test_an_account_is_changed_but_not_made_a_demo_account(desk):
-    user = make.make_user("person@example.org")
+def test_who_is_no_staff_becomes_staff_by_invitation_alone(desk):
+    user = make.make_user()
 
-    response = desk.post(
-        page_of(user), typed(desk.get(page_of(user)), first_name="Kofi", is_demo="on")
-    )
+    assert desk.post(act(user, "become-editor")).status_code == 403
 
+
+def test_a_session_ends_when_the_role_has_changed(client):
+    editor = make.make_staff("editor@example.org")
+    sign_in(client, editor)
+
+    User.objects.get(pk=editor.pk).become("editor")
+
+    assert client.get("/admin/").status_code == 302
+
+
+def test_all_sessions_of_an_account_are_ended(client, desk):
+    user = make.make_user()
+    theirs = sign_in(Client(), user)
+    assert theirs.get("/me/").status_code == 200
+
+    desk.post(act(user, "end-sessions"))
+
+    assert theirs.get("/me/").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["suspend", "end-sessions", "become-editor", "ask-new-address"])
+def test_editors_do_nothing_with_accounts(client, name):
+    editor = make.make_user("editor@example.org")
+    editor.become("editor")
+    make.make_factor(editor)
+    sign_in(client, editor)
+    user = make.make_user()
+
+    assert client.get(page_of(user)).status_code == 403
+    assert client.post(act(user, name), {"reason": "Why not"}).status_code == 403
+
+
+def test_an_act_asks_for_the_second_factor_again(client, staff):
+    sign_in(client, staff, afresh=False)
+    user = make.make_editor(email="other@example.org")
+
+    response = client.post(act(user, "become-administrator"))
+
+    assert response.status_code == 302
+    assert "/reauthenticate/" in response.url
     user.refresh_from_db()
-    assert refusals(response) == []
-    assert (user.first_name, user.is_demo) == ("Kofi", False)
+    assert not user.is_superuser
 
 
-def test_whether_an_account_is_a_demo_account_is_shown(desk):
-    response = desk.get(page_of(make.make_user(is_demo=True)))
+def test_a_second_factor_is_asked_for_before_the_desk_opens(client):
+    staff = make.make_user(is_staff=True, is_superuser=True)
+    client.force_login(staff)
 
-    assert "Made by the local mode; signs in nowhere else." in response.text
-    assert 'name="is_demo"' not in response.text
+    response = client.get("/admin/", follow=True)
+
+    assert response.redirect_chain[-1][0] == "/accounts/2fa/"
+    assert "set one up here" in response.content.decode()
 
 
-def test_a_password_is_set_by_staff(desk):
-    user = make.make_user("person@example.org")
+def test_a_focal_point_is_no_member_of_staff(client):
+    client.force_login(make.make_user())
 
-    desk.post(
-        reverse("admin:auth_user_password_change", args=[user.pk]),
-        {"usable_password": "true", "password1": PASSPHRASE, "password2": PASSPHRASE},
-    )
+    assert client.get("/admin/", follow=True).status_code == 403
 
-    assert authenticate(username="person@example.org", password=PASSPHRASE) == user
+
+def test_no_page_shows_a_secret(desk):
+    user = make.make_staff("other@example.org")
+
+    page = desk.get(page_of(user)).content.decode()
+
+    assert "JBSWY3DPEHPK3PXP" not in page
+    assert user.password not in page
+    assert not mail.outbox
+    assert not AccountDecision.objects.exists()

@@ -13,13 +13,19 @@ from countries.models import Country, Organization
 from meetings.models import Meeting
 from sources.models import Source
 from tests.make import (
+    make_account_decision,
     make_appointment,
+    make_appointment_invitation,
+    make_consent,
     make_contact_detail,
     make_delegate,
     make_delegation,
+    make_entry,
     make_focal_point,
     make_meeting,
+    make_message,
     make_passage,
+    make_protection,
     make_remark,
     make_source,
     make_staff,
@@ -27,7 +33,7 @@ from tests.make import (
     make_user,
 )
 
-from .visits import STAFF
+from .visits import NAMED, STAFF
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,13 @@ def example_rows():
     for kind in ["office-email", "office-telephone"]:
         make_contact_detail(holder, kind=kind, value=f"example {kind}")
 
+    named = make_focal_point("Example Official", honorific="Mr", key=NAMED)
+    for field in ["name", "honorific"]:
+        make_consent(named, field=field)
+    make_contact_detail(named, audience="public")
+    denmark = Country.objects.get(slug="dnk")
+    make_appointment(denmark, holder=named, capacity="joint", is_from_secretariat=True)
+
     fiji = Country.objects.get(slug="fji")
     ended = make_appointment(
         fiji,
@@ -123,6 +136,20 @@ def example_rows():
         audience="public",
     )
 
+    hidden = make_focal_point("Example Hidden")
+    make_protection(hidden)
+    newly = make_focal_point("Example Newcomer")
+    make_contact_detail(newly, value="newly-in-office@example.org")
+    held = make_appointment(
+        Country.objects.get(slug="cri"), holder=newly, capacity="joint", is_from_secretariat=True
+    )
+
+    make_message(
+        state="kept",
+        finished_at="2026-11-22T12:00Z",
+        letter=("Your invitation", f"Open {settings.SITE_URL}/invitations/example/ to accept."),
+    )
+
     # More than one page of them.
     for number in range(100):
         make_source(f"example-{number}", label=f"Example source {number}", published="")
@@ -130,10 +157,16 @@ def example_rows():
     return {
         "account": account.pk,
         "appointment": ended.pk,
+        "decision": make_account_decision(account, asked_by=make_staff()).pk,
         "country": Country.objects.get(slug="gha").pk,
         "delegation": delegation.pk,
+        "entry": make_entry().pk,
         "focal_point": holder.pk,
+        "held": held.pk,
+        "hidden": hidden.pk,
+        "invitation": make_appointment_invitation(held).pk,
         "meeting": planned.pk,
+        "message": make_message(attempts=1, last_refusal="TimeoutError").pk,
         "organization": Organization.objects.get(slug="european-union").pk,
         "passage": passage.pk,
         "remark": make_remark().pk,

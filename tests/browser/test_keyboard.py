@@ -14,7 +14,6 @@ WALKED_ON_THE_DESK = [
     "desk-facts-appointments",
     "desk-version",
     "desk-delete",
-    "desk-password",
 ]
 
 pytestmark = visits(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .visits import DOOR, PUBLIC, sign_in_and_out
+from .visits import PUBLIC, account, sign_in_and_out
 
 
 @pytest.mark.parametrize("visit", [visit for visit in PUBLIC if not visit.act], ids=str)
@@ -42,12 +42,12 @@ def test_remark_is_sent(windows, name):
     assert opened.document.status == opened.visit.status
 
 
-def test_staff_sign_in_and_out(windows):
-    page = windows.open(DOOR[0], java_script_enabled=False).page
+def test_one_signs_in_with_a_password_and_an_app_and_out(windows):
+    page = windows.open(account("sign-in", "login/"), java_script_enabled=False).page
 
     sign_in_and_out(page)
 
-    assert page.inner_text("h1") == "Logged out"
+    assert "You are signed out." in page.inner_text("main")
 
 
 def visit_of(name):

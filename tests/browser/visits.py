@@ -3,10 +3,23 @@
 What stands in braces in a path is the key of a row, see `example_rows` in served.py.
 """
 
+import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 STAFF = "staff@example.org"
+
+# Who signs in on the account pages: what each has to do it with, see people.py.
+NEWCOMER = "newcomer@example.org"
+PERSON = "mailbox@example.org"
+PROTECTED = "protected@example.org"
+SUSPENDED = "suspended@example.org"
+SECRET = "JBSWY3DPEHPK3PXP"
+
+# Who shows all there is to show in public.
+NAMED = "00000000-0000-4000-8000-000000000001"
 
 
 @dataclass(frozen=True)
@@ -45,21 +58,69 @@ def delete_selected(page):
     press("button[name=index]")(page)
 
 
-def sign_in(page, password):
-    page.fill("[name=username]", STAFF)
-    page.fill("[name=password]", password)
-    press("#login-form [type=submit]")(page)
+def account(name, path, who="nobody", **more):
+    """A page of the accounts, as somebody sees it who has just begun, see people.py."""
+    return Visit(f"account-{name}", f"/begin/{who}/?at=/accounts/{path}", **more)
 
 
-def sign_in_wrongly(page):
-    sign_in(page, "not the pass phrase")
+def pass_phrase():
+    from tests.make import PASSWORD  # which knows the models, and this file knows no Django
+
+    return PASSWORD
+
+
+def code_of(secret):
+    """What an authenticator app shows now."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def code_in_mail(page, to):
+    said = page.request.get(urljoin(page.url, f"/letter/{to}/")).text()
+    return re.search(r"[A-Z]{4}-[A-Z]{4}", said)[0]
+
+
+def fill_in(button="main form.write [type=submit]", **fields):
+    """Fill in fields and send them; what a function gives is asked for then."""
+
+    def act(page):
+        for name, value in fields.items():
+            page.fill(f"#id_{name}", value(page) if callable(value) else value)
+        press(button)(page)
+
+    return act
+
+
+def one_after_another(*acts):
+    def act(page):
+        for each in acts:
+            each(page)
+
+    return act
+
+
+def sign_in(email, password):
+    return fill_in(
+        "main form:has(#id_login) [type=submit]",
+        login=email,
+        password=lambda page: password or pass_phrase(),
+    )
+
+
+SIGN_IN_TO_SECOND_FACTOR = sign_in(PROTECTED, "")
+ASK_FOR_CODE = fill_in(email=PERSON)
+ASK_FOR_NEW_PASSWORD = one_after_another(
+    fill_in(email=PERSON), fill_in(code=lambda page: code_in_mail(page, PERSON))
+)
+ENTER_WRONG_CODE = fill_in(code="BCDF-GHJK")
+SET_UP_APP = fill_in(code=lambda page: code_of(page.inner_text("#secret")))
 
 
 def sign_in_and_out(page):
-    from tests.make import PASSWORD  # which knows the models, and this file knows no Django
-
-    sign_in(page, PASSWORD)
-    press("#logout-form button")(page)
+    one_after_another(SIGN_IN_TO_SECOND_FACTOR, fill_in(code=lambda page: code_of(SECRET)))(page)
+    page.goto(urljoin(page.url, "/accounts/logout/"))
+    press("main form [type=submit]")(page)
 
 
 def tell_nothing(page):
@@ -96,6 +157,8 @@ PAGES = [
     Visit("organization", "/organizations/european-union/"),
     Visit("posts", "/focal-points/"),
     Visit("posts-past", "/focal-points/?on=2012-09-29"),
+    Visit("focal-point", f"/focal-points/{NAMED}/"),
+    Visit("country-named", "/countries/dnk/"),
     Visit("meetings", "/meetings/"),
     Visit("meeting-first", "/meetings/2011-new-york/"),
     Visit("meeting-accra", "/meetings/2013-accra/"),
@@ -116,6 +179,7 @@ PAGES = [
     Visit("tell-us-sent", "/tell-us/sent/"),
     Visit("tell-us-too-often", "/tell-us/", status=429, act=tell_too_often),
     Visit("visual-language", "/visual-language/"),
+    Visit("local-mail", "/in-the-local-mode/mail/"),
 ]
 
 ERRORS = [
@@ -127,11 +191,65 @@ ERRORS = [
     Visit("error-503", "/fails/503/", status=503),
 ]
 
-# What anybody meets at the door of the desk.
+# What anybody meets who has an account, or would have one.
 DOOR = [
-    Visit("sign-in", "/admin/login/"),
-    Visit("sign-in-refused", "/admin/login/", act=sign_in_wrongly),
-    Visit("signed-out", "/admin/login/?next=/admin/", act=sign_in_and_out),
+    account("sign-in", "login/"),
+    Visit("account-sign-in-to-desk", "/admin/"),
+    account("sign-in-refused", "login/", act=sign_in(PROTECTED, "not the pass phrase")),
+    account("inactive", "login/", act=sign_in(SUSPENDED, "")),
+    account("code", "login/code/"),
+    account("code-refused", "login/code/", act=fill_in(email="nobody")),
+    account("code-asked-for", "login/code/", act=ASK_FOR_CODE),
+    account("code-wrong", "login/code/", act=one_after_another(ASK_FOR_CODE, ENTER_WRONG_CODE)),
+    account("second-factor", "login/", act=SIGN_IN_TO_SECOND_FACTOR),
+    account(
+        "second-factor-wrong",
+        "login/",
+        act=one_after_another(SIGN_IN_TO_SECOND_FACTOR, ENTER_WRONG_CODE),
+    ),
+    account("signed-out", "login/", act=sign_in_and_out),
+    account("new-password", "password/reset/"),
+    account("new-password-code", "password/reset/", act=fill_in(email=PERSON)),
+    account("new-password-choice", "password/reset/", act=ASK_FOR_NEW_PASSWORD),
+    account("new-password-done", "password/reset/done/"),
+    account("uninvited", "signup/"),
+    Visit("account-invited", "/invited/"),
+    Visit("account-invitation-refused", "/invitations/example/", status=410),
+    account("no-factor", "2fa/", "person"),
+    account("app", "2fa/totp/activate/", "person"),
+    account("app-wrong", "2fa/totp/activate/", "person", act=ENTER_WRONG_CODE),
+    account("recovery-codes", "2fa/totp/activate/", "person", act=SET_UP_APP),
+    account("passkey-add", "2fa/webauthn/add/", "person"),
+    account("no-passkeys", "2fa/webauthn/", "person"),
+    account("password-none", "password/change/", "person"),
+    account("address", "email/", "person"),
+    account(
+        "address-code",
+        "email/",
+        "person",
+        act=fill_in("[name=action_add]", email="new-mailbox@example.org"),
+    ),
+    account("sign-out", "logout/", "person"),
+    account("factors", "2fa/", "protected"),
+    account("app-remove", "2fa/totp/deactivate/", "protected"),
+    account(
+        "recovery-codes-left", "2fa/recovery-codes/", "protected", act=lambda page: page.reload()
+    ),
+    account("recovery-codes-new", "2fa/recovery-codes/generate/", "protected"),
+    account("passkeys", "2fa/webauthn/", "protected"),
+    account("passkey-rename", "2fa/webauthn/keys/{{key}}/edit/", "protected"),
+    account("passkey-remove", "2fa/webauthn/keys/{{key}}/remove/", "protected"),
+    account("password", "password/change/", "protected"),
+    account("again-by-password", "reauthenticate/", "idle"),
+    account("again-by-code", "2fa/reauthenticate/", "idle"),
+    account("again-by-passkey", "2fa/webauthn/reauthenticate/", "idle"),
+    Visit("me", "/begin/beginner/?at=/me/"),
+    Visit("me-hidden", "/begin/hidden/?at=/me/"),
+    Visit("erasure", "/begin/colleague/?at=/me/erasure/"),
+    Visit("erasure-asked", "/begin/asking/?at=/me/erasure/"),
+    Visit("network", "/begin/colleague/?at=/network/"),
+    Visit("colleague", f"/begin/colleague/?at=/network/{NAMED}/"),
+    Visit("colleague-without-factor", f"/begin/beginner/?at=/network/{NAMED}/"),
 ]
 
 DESK = [
@@ -159,8 +277,11 @@ DESK = [
     desk("statements", "sources/statement/"),
     desk("remarks", "remarks/remark/"),
     desk("remark", "remarks/remark/{remark}/change/"),
+    desk("trail", "trail/entry/"),
+    desk("entry", "trail/entry/{entry}/change/"),
+    desk("messages", "outbox/message/"),
+    desk("message", "outbox/message/{message}/change/"),
     desk("accounts", "accounts/user/"),
-    desk("groups", "auth/group/"),
     desk("country-add", "countries/country/add/"),
     desk("country", "countries/country/{country}/change/"),
     desk("country-refused", "countries/country/add/", act=SAVE),
@@ -183,9 +304,19 @@ DESK = [
     desk("source", "sources/source/{source}/change/"),
     desk("passage", "sources/passage/{passage}/change/"),
     desk("statement", "sources/statement/add/"),
-    desk("account-add", "accounts/user/add/"),
     desk("account", "accounts/user/{account}/change/"),
-    desk("group-add", "auth/group/add/"),
+    desk("act", "accounts/user/{account}/act/suspend/"),
+    desk("act-with-form", "accounts/user/{account}/act/ask-new-address/"),
+    desk("act-to-lift", "focalpoints/focalpoint/{hidden}/act/lift/"),
+    desk("staff-invitations", "accounts/staffinvitation/"),
+    desk("staff-invitation-add", "accounts/staffinvitation/add/"),
+    desk("account-decisions", "accounts/accountdecision/"),
+    desk("account-decision", "accounts/accountdecision/{decision}/change/"),
+    desk("protection-decisions", "focalpoints/protectiondecision/"),
+    desk("invitations", "focalpoints/appointmentinvitation/"),
+    desk("invitation", "focalpoints/appointmentinvitation/{invitation}/change/"),
+    desk("invite", "focalpoints/appointment/invite/?ids={appointment},{held}"),
+    desk("invite-none", "focalpoints/appointment/invite/"),
     desk("facts", "sources/passage/{passage}/facts/"),
     desk("facts-appointments", "sources/passage/{passage}/facts/appointments/"),
     desk("facts-refused", "sources/passage/{passage}/facts/appointments/", act=SUBMIT),
@@ -195,8 +326,6 @@ DESK = [
     desk("delete-protected", "sources/passage/{passage}/delete/"),
     desk("delete-selected", "focalpoints/contactdetail/", act=delete_selected),
     desk("delete-selected-protected", "sources/source/?q=r2p-focal", act=delete_selected),
-    desk("password", "password_change/"),
-    desk("password-of-another", "accounts/user/{account}/password/"),
     desk("nowhere", "nowhere/", status=404),
 ]
 

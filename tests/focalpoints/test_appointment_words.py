@@ -6,11 +6,18 @@ from datetime import date, timedelta
 import pytest
 
 from focalpoints.models import Appointment
-from tests.make import make_appointment, make_country
+from tests.make import make_appointment, make_country, make_focal_point
 
 pytestmark = pytest.mark.django_db
 
 DAYS = [date(2009, 12, 1) + timedelta(days=11 * number) for number in range(200)]
+
+
+def test_without_a_key_no_appointment_is_anybody_s():
+    mine, _unnamed = make_appointment(holder=make_focal_point()), make_appointment()
+
+    assert found(Appointment.objects.of_holder(mine.holder.key)) == {mine.pk}
+    assert found(Appointment.objects.of_holder(None)) == set()
 
 
 def found(rows):

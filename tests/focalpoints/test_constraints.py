@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from tests import make
@@ -44,7 +46,103 @@ def network_count_twice():
     return again(make.make_network_count())
 
 
+def contact_for_nobody():
+    return changed(make.make_contact_detail(), audience="")
+
+
+def contact_opened_by_staff():
+    return changed(make.make_contact_detail(), audience="public")
+
+
+def consent_twice():
+    return again(make.make_consent())
+
+
+def consent_withdrawn_before_given():
+    return changed(make.make_consent(), withdrawn_at=make.NOON - timedelta(seconds=1))
+
+
+def hidden_twice():
+    return again(make.make_protection())
+
+
+def protection_lifted_before_begun():
+    return changed(make.make_protection(), lifted_at=make.NOON - timedelta(seconds=1))
+
+
+def accepted_and_revoked():
+    later = make.NOON + timedelta(days=1)
+    return changed(make.make_appointment_invitation(), accepted_at=later, revoked_at=later)
+
+
+def expired_before_written():
+    return changed(make.make_appointment_invitation(), expires_at=make.NOON - timedelta(days=99))
+
+
+def invited_twice():
+    invitation = make.make_appointment_invitation()
+    return again(invitation, token_hash="0" * 64)
+
+
+def seconded_by_oneself():
+    decision = make.make_protection_decision()
+    return changed(decision, seconded_by=decision.asked_by)
+
+
+def carried_out_alone():
+    return changed(make.make_protection_decision(), carried_out_at=make.NOON)
+
+
+def carried_out_and_withdrawn():
+    times = {"carried_out_at": make.NOON, "alone_until": make.NOON, "withdrawn_at": make.NOON}
+    return changed(make.make_protection_decision(), **times)
+
+
+def asked_for_twice():
+    return again(make.make_protection_decision())
+
+
 CASES = {
+    "focalpoints_appointmentinvitation_accepted_or_revoked": (
+        accepted_and_revoked,
+        "What was accepted cannot be revoked.",
+    ),
+    "focalpoints_appointmentinvitation_expires_later": (
+        expired_before_written,
+        "An invitation expires after it was written.",
+    ),
+    "focalpoints_appointmentinvitation_one_open": (
+        invited_twice,
+        "This address has been invited already.",
+    ),
+    "focalpoints_protectiondecision_by_two": (
+        seconded_by_oneself,
+        "Nobody seconds what they have asked for themselves.",
+    ),
+    "focalpoints_protectiondecision_by_two_or_later": (
+        carried_out_alone,
+        "It takes a second person, or a day.",
+    ),
+    "focalpoints_protectiondecision_withdrawn_or_done": (
+        carried_out_and_withdrawn,
+        "What was carried out cannot be withdrawn.",
+    ),
+    "protection_decision_one_open": (asked_for_twice, "This has been asked for already."),
+    "contact_audience_known": (contact_for_nobody, "Say who may see this contact."),
+    "contact_opened_by_person": (
+        contact_opened_by_staff,
+        "Only the person opens a contact to the public.",
+    ),
+    "consent_one_open": (consent_twice, "The person has agreed to this already."),
+    "consent_withdrawn_not_before_given": (
+        consent_withdrawn_before_given,
+        "A consent cannot be withdrawn before it was given.",
+    ),
+    "protection_one_open": (hidden_twice, "The person is hidden already."),
+    "protection_lifted_not_before_begun": (
+        protection_lifted_before_begun,
+        "A protection cannot be lifted before it began.",
+    ),
     "contact_private_stays_private": (
         private_contact_for_the_network,
         "A private contact is for the person and the secretariat only.",

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from focalpoints.models import Step
 from focalpoints.register import today
 from tests import make
 
@@ -12,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 NOTHING = {
     "uncited": "Every fact rests on a passage or is known to the secretariat.",
+    "naming": "No public text names a focal point without their consent.",
     "unused": "A fact rests on every passage.",
     "unattested": "Every appointment with no end recorded was attested within the last year.",
     "vacant": "No post is vacant today.",
@@ -154,6 +156,21 @@ def test_an_editor_who_may_see_remarks_is_told_of_them(client):
     assert ends(client) == {"remarks": ["Remark of 2026-11-22 12:00"]}
 
 
+def test_public_texts_that_name_a_focal_point_without_consent_are_listed(desk, new_passage):
+    make.make_focal_point("Exámple Person")
+    make.make_step(make.make_country("gha"), inference="So EXAMPLE PERSON!", passages=[new_passage])
+
+    assert ends(desk)["naming"] == [str(Step.objects.get())]
+
+
+def test_an_editor_who_may_not_see_focal_points_is_not_told_what_names_them(client):
+    client.force_login(make.make_editor("sources.view_source"))
+    make.make_focal_point("Example Person")
+    make.make_source(label="On Example Person", published="2013")
+
+    assert ends(client) == {}
+
+
 def test_a_long_list_is_cut_and_says_how_long_it_is(desk):
     for _ in range(51):
         make.make_source(published="")
@@ -166,7 +183,8 @@ def test_a_long_list_is_cut_and_says_how_long_it_is(desk):
 
 
 def make_every_open_end():
-    source = make.make_source(published="")
+    make.make_focal_point("Example Person")
+    source = make.make_source(published="", label="On Example Person")
     make.make_passage(source)
     uncited = {"passages": []}
     meeting = make.make_meeting(status="planned", held="2013", **uncited)

@@ -9,7 +9,15 @@ from django.test.utils import CaptureQueriesContext
 
 from focalpoints.models import Appointment
 from sources.citations import cited_models
-from tests.make import make_appointment, make_country, make_meeting, make_source, make_step
+from tests.make import (
+    make_appointment,
+    make_consent,
+    make_country,
+    make_focal_point,
+    make_meeting,
+    make_source,
+    make_step,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +130,18 @@ def test_finds_a_date_out_of_step_with_its_bounds(column, meant):
     assert faults() == [
         f"sources.source {source.pk} (page): published: The column holds “{column}”, not “{meant}”."
     ]
+
+
+def test_finds_a_text_that_names_a_focal_point_without_consent_and_says_no_name():
+    source = make_source("page", label="On Example Person")
+    person = make_focal_point("Example Person")
+
+    assert faults() == [
+        f"sources.source {source.pk} (page): "
+        "A public text names a focal point who has not agreed to be named."
+    ]
+    make_consent(person)
+    assert check().startswith("The register keeps its rules")
 
 
 def test_asks_as_many_questions_of_many_rows_as_of_few():

@@ -13,6 +13,8 @@ WHOLE = {
     "R2PNET_ALLOWED_HOSTS": "register.example",
     "R2PNET_SITE_URL": "https://register.example",
     "DATABASE_URL": "sqlite://:memory:",
+    "R2PNET_EMAIL_URL": "smtp+tls://register:p%40ss@mail.example:587",
+    "R2PNET_FROM_EMAIL": "register@register.example",
 }
 
 

@@ -107,6 +107,7 @@ def test_says_how_to_sign_in(local):
         "The site:    http://localhost:8000/\n"
         "Its admin:   http://localhost:8000/admin/\n"
         f"Sign in as:  staff@example.localhost with the password {password}\n"
+        "Its mails:   http://localhost:8000/mail/, none leaves this machine\n"
         "Ctrl-C ends it.\n"
     )
 

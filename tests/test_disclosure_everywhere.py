@@ -1,0 +1,249 @@
+"""No page is given a focal point or a contact detail: they print what disclosure gives.
+
+Every address of the site is rendered as everybody, and what its templates were given is searched.
+The desk is left out: there, staff work with the rows themselves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+
+import pytest
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm
+from django.test.signals import template_rendered
+from django.urls import URLPattern, get_resolver
+
+from focalpoints.disclosure import PUBLIC, disclose
+from focalpoints.models import Consent, ContactDetail, FocalPoint, Protection
+from focalpoints.register import today
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+# By the name of the route, what fills its gaps; "key" is that of a focal point who shows all.
+ADDRESSES = {
+    "home": ["/"],
+    "countries": ["/countries/", "/countries/?on=2013-06-12", "/countries/?view=world&q=Example"],
+    "country": ["/countries/gha/"],
+    "organizations": ["/organizations/"],
+    "organization": ["/organizations/example/"],
+    "focal-points": ["/focal-points/", "/focal-points/?on=2013-06-12"],
+    "focal-point": ["/focal-points/{key}/"],
+    "me": ["/me/"],
+    "hide-me": ["/me/hide/"],
+    "show-me": ["/me/show/"],
+    "sign-out-everywhere": ["/me/sign-out-everywhere/"],
+    "my-data": ["/me/data/"],
+    "my-erasure": ["/me/erasure/"],
+    "network": ["/network/"],
+    "colleague": ["/network/{key}/"],
+    "meetings": ["/meetings/"],
+    "meeting": ["/meetings/accra/"],
+    "sources": ["/sources/"],
+    "source": ["/sources/release/"],
+    "about": ["/about/"],
+    "how-to-appoint": ["/how-to-appoint/"],
+    "contact": ["/contact/"],
+    "tell-us": ["/tell-us/"],
+    "tell-us-sent": ["/tell-us/sent/"],
+    "privacy": ["/privacy/"],
+    "accessibility": ["/accessibility/"],
+    "licence": ["/licence/"],
+    "picture": [
+        "/pictures/world.svg",
+        "/pictures/network.csv",
+        "/pictures/groups.svg",
+        "/pictures/attendance.csv",
+        "/pictures/headcounts.svg",
+        "/pictures/timeline/gha.svg",
+        "/pictures/timeline/gha.csv",
+    ],
+    "healthz": ["/healthz"],
+    "local-mail": ["/mail/"],
+    "invitation-refused": ["/invitations/refused/"],
+    "invitation": ["/invitations/no-such-token/"],
+}
+PERSONAL = (FocalPoint, ContactDetail, Consent, Protection)
+
+
+def everybody(person):
+    """An account of each role that signs in, and None for a reader."""
+    former = make.make_focal_point("Former Person", account=make.make_user())
+    make.make_appointment(holder=former, ended="2014")
+    colleague = make.make_colleague("Example Colleague")
+    make.make_factor(colleague.account)
+    return [
+        None,
+        person.account,
+        colleague.account,
+        make.make_colleague("Without a factor").account,
+        former.account,
+        make.make_editor("focalpoints.view_focalpoint"),
+        make.make_editor(),
+        make.make_staff(),
+    ]
+
+
+def make_all_of_it():
+    """A focal point who shows all there is to show, beside all that shows them."""
+    person = make.make_colleague("Example Person", honorific="Ms", note="A note")
+    for field in Consent.Field:
+        make.make_consent(person, field=field)
+    make.make_contact_detail(person, value="office@example.org", audience="public")
+    make.make_contact_detail(person, kind="assistant", value="An aide", audience="secretariat")
+    make.make_protection(person, lifted_at=make.NOON)
+    passage = make.make_passage(make.make_source("release"))
+    ghana = make.make_country("gha")
+    make.make_appointment(ghana, holder=person, passages=[passage])
+    make.make_appointment(make.make_organization("example"), holder=person, passages=[passage])
+    meeting = make.make_meeting("accra", passages=[passage])
+    make.make_headcount(meeting, passages=[passage])
+    make.make_delegate(
+        make.make_delegation(meeting, ghana, passages=[passage]),
+        name="Ms Example Person",
+        focal_point=person,
+        audience="public",
+        passages=[passage],
+    )
+    return person
+
+
+def personal(value, place, seen):
+    """Where in what a template was given a row about a person stands, by the way to it."""
+    if isinstance(value, (str, bytes, int, float, type(None))) or id(value) in seen:
+        return
+    seen[id(value)] = value  # kept, so that no other object takes the same place in memory
+    if isinstance(value, PERSONAL):
+        yield f"{place}: {type(value).__name__}"
+        return
+    for name, part in parts(value):
+        yield from personal(part, f"{place}.{name}", seen)
+
+
+def parts(value):
+    if isinstance(value, Mapping):
+        return list(value.items())
+    if isinstance(value, QuerySet):
+        return list(enumerate(value._result_cache or ()))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return list(enumerate(value))
+    if isinstance(value, Model):
+        cached = {**value._state.fields_cache, **getattr(value, "_prefetched_objects_cache", {})}
+        return [*vars(value).items(), *cached.items()]
+    if is_dataclass(value):
+        return [(field.name, getattr(value, field.name)) for field in fields(value)] + list(
+            vars(value).items() if hasattr(value, "__dict__") else ()
+        )
+    if type(value).__module__.startswith(("django.core.paginator", "countries", "focalpoints")):
+        return list(vars(value).items())
+    if type(value).__module__.startswith(("meetings", "sources", "r2pnet")):
+        return list(getattr(value, "__dict__", {}).items())
+    if isinstance(value, BaseForm):
+        return list(vars(value).items())
+    return []
+
+
+@pytest.fixture
+def given():
+    """All that templates are given while the test runs."""
+    contexts = []
+
+    def note(sender, template, context, **kwargs):
+        contexts.append((template.name, context.flatten()))
+
+    template_rendered.connect(note)
+    yield contexts
+    template_rendered.disconnect(note)
+
+
+def found_in(contexts):
+    seen = {}
+    without_the_user = ("user", "request", "perms", "block", "csrf_token")
+    return [
+        place
+        for template, context in contexts
+        for name, value in context.items()
+        if name not in without_the_user
+        for place in personal(value, f"{template} {name}", seen)
+    ]
+
+
+@pytest.mark.parametrize("route", ADDRESSES)
+def test_no_template_is_given_a_row_about_a_person(client, given, route):
+    person = make_all_of_it()
+
+    for account in everybody(person):
+        for address in ADDRESSES[route]:
+            client.logout()
+            if account:
+                client.force_login(account)
+            client.get(address.format(key=person.key))
+
+    assert found_in(given) == []
+
+
+def test_the_pages_that_are_to_show_the_person_do(client):
+    """Else there would be nothing to find."""
+    person = make_all_of_it()
+    colleague = make.make_colleague()
+    make.make_factor(colleague.account)
+
+    for address in ("/countries/gha/", "/focal-points/", f"/focal-points/{person.key}/"):
+        assert "Ms Example Person" in client.get(address).text
+    assert "Ms Example Person" in client.get("/meetings/accra/").text
+    client.force_login(colleague.account)
+    assert "Ms Example Person" in client.get("/network/").text
+    assert "office@example.org" in client.get(f"/network/{person.key}/").text
+    client.force_login(person.account)
+    assert "An aide" in client.get("/me/").text
+
+
+def test_every_address_of_the_site_is_among_those_tried():
+    """A new one that is not tried here fails. Allauth's pages and the desk are not ours."""
+    ours = {each.name for each in get_resolver().url_patterns if isinstance(each, URLPattern)}
+
+    assert ours == set(ADDRESSES)
+
+
+@pytest.mark.parametrize("where", ["itself", "in a list", "in a dict", "in a queryset", "behind"])
+def test_a_row_about_a_person_is_found_wherever_it_stands(where):
+    appointment = make.make_appointment(holder=make.make_focal_point())
+    person = appointment.holder
+    rows = FocalPoint.objects.all()
+    len(rows)
+    given = {
+        "itself": person,
+        "in a list": [[person]],
+        "in a dict": {"holder": (person,)},
+        "in a queryset": rows,
+        "behind": appointment,
+    }
+
+    assert len(found_in([("page.html", {"given": given[where]})])) == 1
+
+
+def test_what_disclosure_gives_is_no_row_about_a_person():
+    person = make_all_of_it()
+
+    shown = disclose(FocalPoint.objects.for_disclosure(today()).get(pk=person.pk), PUBLIC)
+
+    assert found_in([("page.html", {"person": shown})]) == []
+
+
+@pytest.mark.parametrize("model", ["appointment", "delegate"])
+def test_the_desk_completes_no_name_for_whoever_may_not_see_it(client, model):
+    make_all_of_it()
+    app = {"appointment": "focalpoints", "delegate": "meetings"}[model]
+    field = {"appointment": "holder", "delegate": "focal_point"}[model]
+    address = (
+        f"/admin/autocomplete/?app_label={app}&model_name={model}&field_name={field}&term=Example"
+    )
+
+    client.force_login(make.make_editor(f"{app}.change_{model}"))
+    refused = client.get(address)
+    client.force_login(make.make_editor(f"{app}.change_{model}", "focalpoints.view_focalpoint"))
+    answered = client.get(address)
+
+    assert refused.status_code == 403
+    assert "Example Person" not in refused.text
+    assert "Example Person" in answered.text
