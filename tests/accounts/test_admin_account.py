@@ -1,12 +1,13 @@
 """Accounts on the desk: looked at, and acted upon."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AccountDecision, User
+from accounts.models import EDITORS, AccountDecision, User
 from outbox.models import Message
 from tests import make
 from tests.read import text_of
@@ -169,3 +170,24 @@ def test_no_page_shows_a_secret(desk):
     assert user.password not in page
     assert not mail.outbox
     assert not AccountDecision.objects.exists()
+
+
+def test_editors_get_their_permissions_with_the_tables():
+    assert Group.objects.get(name=EDITORS).permissions.filter(codename="change_appointment")
+
+
+def test_editors_see_no_decision_about_the_secretariat(client):
+    editor = make.make_user("editor@example.org")
+    editor.become("editor")
+    make.make_factor(editor)
+    about_staff = make.make_account_decision(make.make_staff("other@example.org"))
+    make.make_account_decision(make.make_user("person@example.org"))
+    sign_in(client, editor)
+
+    text = text_of(client, "/admin/accounts/accountdecision/")
+
+    assert "person@example.org" in text
+    assert "other@example.org" not in text
+    assert (
+        client.get(f"/admin/accounts/accountdecision/{about_staff.pk}/change/").status_code == 302
+    )
