@@ -8,13 +8,17 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import decisions
 from accounts.acts import end_sessions
+from accounts.models import AccountDecision
 from r2pnet.paging import page_or_404
 from trail.models import Entry
 
 from . import disclosure, own_data, protection
-from .models import Appointment, FocalPoint
+from .models import Appointment, FocalPoint, ProtectionDecision
 from .register import today
+
+DECISIONS = {"account": AccountDecision, "protection": ProtectionDecision}
 
 
 @require_safe
@@ -43,6 +47,11 @@ def me(request):
             "person": viewer.own and disclosure.find(viewer.own, viewer),
             "appointments": Appointment.objects.of_holder(viewer.own).for_page(),
             "address": request.user.email,
+            "decisions": [
+                (decision, kind)
+                for kind, model in DECISIONS.items()
+                for decision in model.objects.open().concerning(request.user)
+            ],
         },
     )
 
@@ -67,6 +76,17 @@ def show_me(request):
     own = _own(request)
     if request.method == "POST":
         protection.lift(own, by=request.user, at=timezone.now())
+    return redirect("me")
+
+
+@never_cache
+@login_required
+def stop_decision(request, kind, pk):
+    """By the person whom the secretariat is about to decide upon: it may not be them who asked."""
+    rows = DECISIONS[kind].objects if kind in DECISIONS else AccountDecision.objects.none()
+    decision = get_object_or_404(rows.concerning(request.user), pk=pk)
+    if request.method == "POST" and decision.is_open:
+        decisions.withdraw(decision, by=request.user, at=timezone.now())
     return redirect("me")
 
 

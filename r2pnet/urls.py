@@ -39,6 +39,7 @@ urlpatterns = [
     path("me/", people.me, name="me"),
     path("me/hide/", people.hide_me, name="hide-me"),
     path("me/show/", people.show_me, name="show-me"),
+    path("me/decisions/<slug:kind>/<int:pk>/stop/", people.stop_decision, name="stop-decision"),
     path("me/sign-out-everywhere/", people.sign_out_everywhere, name="sign-out-everywhere"),
     path("me/data/", people.my_data, name="my-data"),
     path("me/erasure/", people.my_erasure, name="my-erasure"),

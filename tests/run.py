@@ -2,8 +2,9 @@
 
     python tests/run.py [--sqlite-only] [--browser-required] [arguments of pytest ...]
 
-The PostgreSQL is the one that DATABASE_URL names, else one that this script starts for the run and
-stops afterwards: the one installed with the development tools, or one found on the machine.
+The first two run side by side, and what the second prints follows the first. The PostgreSQL is the
+one that DATABASE_URL names, else one that this script starts for the run and stops afterwards: the
+one installed with the development tools, or one found on the machine.
 
 The browser tests (tests/browser/) run by themselves, on SQLite, where the machine has what they
 need; where it has not, a line says so, or with --browser-required the run fails. They are left out
@@ -96,14 +97,22 @@ def main(arguments):
     chosen = [argument for argument in arguments if argument not in OWN_OPTIONS]
     problems = []
 
-    runs = [run_suite("SQLite", None, [*WITHOUT_BROWSER, *chosen], problems)]
-    if "--sqlite-only" not in arguments:
-        try:
-            with postgresql() as url:
-                runs.append(run_suite("PostgreSQL", url, [*WITHOUT_BROWSER, *chosen], problems))
-        except NoServer as error:
-            problems.append(f"Nothing was tested on PostgreSQL: it could not be started.\n{error}")
-        else:
+    arguments_of_both = [*WITHOUT_BROWSER, *chosen]
+    with contextlib.ExitStack() as stack:
+        beside = None
+        if "--sqlite-only" not in arguments:
+            try:
+                url = stack.enter_context(postgresql())
+            except NoServer as error:
+                problems.append(f"Nothing was tested on PostgreSQL: it did not start.\n{error}")
+            else:
+                beside = stack.enter_context(
+                    started("PostgreSQL", url, arguments_of_both, is_beside=True)
+                )
+        with started("SQLite", None, arguments_of_both) as suite:
+            runs = [suite.outcomes(problems)]
+        if beside:
+            runs.append(beside.outcomes(problems))
             if differing := sorted(set(runs[0]) ^ set(runs[1])):
                 some = "\n".join(differing[:10])
                 problems.append(f"{len(differing)} not run on both databases, such as\n{some}")
@@ -114,7 +123,8 @@ def main(arguments):
         lacking = ", ".join(missing())
         if not lacking:
             print("\nIn a real browser", flush=True)
-            runs.append(run_suite("SQLite", None, ["-m", "browser", "tests/browser"], problems))
+            with started("SQLite", None, ["-m", "browser", "tests/browser"]) as suite:
+                runs.append(suite.outcomes(problems))
         elif "--browser-required" in arguments:
             problems.append(f"No browser test has run: the machine lacks {lacking}.")
         else:
@@ -133,9 +143,12 @@ def main(arguments):
     return 1 if failed else 0
 
 
-def run_suite(name, url, arguments, problems):
-    """The suite on one database: the outcome of each test by its address."""
-    print(f"\n{name}", flush=True)
+@contextlib.contextmanager
+def started(name, url, arguments, *, is_beside=False):
+    """A suite that runs on one database for as long as the block does, and is ended with it.
+
+    One that runs beside another keeps what it prints until its outcomes are asked for.
+    """
     # The site that the caller's own variables describe is no business of the tests.
     environment = {
         key: value
@@ -146,31 +159,54 @@ def run_suite(name, url, arguments, problems):
         environment["DATABASE_URL"] = url
 
     with tempfile.TemporaryDirectory(prefix="r2pnet-") as folder:
-        told = Path(folder, "outcomes.json")
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-p",
-            "tests.run",
-            f"--outcomes={told}",
-            *arguments,
-        ]
-        code = subprocess.run(command, cwd=ROOT, env=environment).returncode
-        if not told.exists():
-            problems.append(f"The run on {name} broke off (pytest ended with {code}).")
-            return {}
-        told = json.loads(told.read_text(encoding="utf-8"))
+        suite = Suite(name, Path(folder, "outcomes.json"), Path(folder, "printed"))
+        options = ["-p", "tests.run", f"--outcomes={suite.told}"]
+        if is_beside:
+            options += ["-p", "no:cacheprovider"]  # the other one writes there
+        else:
+            print(f"\n{name}", flush=True)
+        with open(suite.printed, "wb") as kept:
+            suite.process = subprocess.Popen(
+                [sys.executable, "-m", "pytest", *options, *arguments],
+                cwd=ROOT,
+                env=environment,
+                stdout=kept if is_beside else None,
+                stderr=subprocess.STDOUT if is_beside else None,
+            )
+        try:
+            yield suite
+        finally:
+            if suite.process.poll() is None:
+                suite.process.kill()
+                suite.process.wait()
 
-    outcomes, databases = told["outcomes"], told["databases"]
-    print(f"{len(outcomes)} run on {', '.join(databases) or f'{name}, which none of them opened'}")
-    if not outcomes:
-        problems.append(f"The run on {name} executed no test.")
-    elif code and "failed" not in outcomes.values():
-        problems.append(f"The run on {name} was not whole (pytest ended with {code}).")
-    if any(not database.startswith(name) for database in databases):
-        problems.append(f"The run on {name} opened another database: {', '.join(databases)}.")
-    return outcomes
+
+class Suite:
+    """The suite on one database, as it runs."""
+
+    def __init__(self, name, told, printed):
+        self.name, self.told, self.printed = name, told, printed
+        self.process = None
+
+    def outcomes(self, problems):
+        """Waits for its end; of each test, by its address, what became of it."""
+        code = self.process.wait()
+        if kept := self.printed.read_text(encoding="utf-8", errors="replace"):
+            print(f"\n{self.name}\n{kept}", end="", flush=True)
+        if not self.told.exists():
+            problems.append(f"The run on {self.name} broke off (pytest ended with {code}).")
+            return {}
+        told = json.loads(self.told.read_text(encoding="utf-8"))
+        outcomes, databases = told["outcomes"], told["databases"]
+        opened = ", ".join(databases)
+        print(f"{len(outcomes)} run on {opened or f'{self.name}, which none of them opened'}")
+        if not outcomes:
+            problems.append(f"The run on {self.name} executed no test.")
+        elif code and "failed" not in outcomes.values():
+            problems.append(f"The run on {self.name} was not whole (pytest ended with {code}).")
+        if any(not database.startswith(self.name) for database in databases):
+            problems.append(f"The run on {self.name} opened another database: {opened}.")
+        return outcomes
 
 
 @contextlib.contextmanager

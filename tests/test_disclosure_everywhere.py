@@ -32,6 +32,7 @@ ADDRESSES = {
     "me": ["/me/"],
     "hide-me": ["/me/hide/"],
     "show-me": ["/me/show/"],
+    "stop-decision": ["/me/decisions/account/1/stop/"],
     "sign-out-everywhere": ["/me/sign-out-everywhere/"],
     "my-data": ["/me/data/"],
     "my-erasure": ["/me/erasure/"],

@@ -43,6 +43,7 @@ ADDRESSES = [
     "/me/",
     "/me/hide/",
     "/me/show/",
+    "/me/decisions/account/1/stop/",
     "/me/sign-out-everywhere/",
     "/me/data/",
     "/me/erasure/",

@@ -1,6 +1,6 @@
 """Accounts: who signs in, who was invited, and what two of the secretariat decide."""
 
-from .decisions import AccountDecision, Decision, NotYours
+from .decisions import AccountDecision, Decision, DecisionQuerySet, NotYours
 from .invitations import Invitation, Refused, StaffInvitation, find_invitation
 from .users import EDITORS, User, UserManager
 
@@ -8,6 +8,7 @@ __all__ = [
     "EDITORS",
     "AccountDecision",
     "Decision",
+    "DecisionQuerySet",
     "Invitation",
     "NotYours",
     "Refused",

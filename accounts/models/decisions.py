@@ -185,6 +185,9 @@ class Decision(models.Model):
 
 
 class AccountDecisionQuerySet(DecisionQuerySet):
+    def concerning(self, account):
+        return self.filter(account=account)
+
     def to_be_decided_by(self, user):
         """An editor has no part in what is decided about the secretariat's own accounts."""
         return self if user.is_administrator else self.exclude(account__is_staff=True)

@@ -4,9 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Decision, User
+from accounts.models import Decision, DecisionQuerySet, User
 
 from .persons import FocalPoint
+
+
+class ProtectionDecisionQuerySet(DecisionQuerySet):
+    def concerning(self, account):
+        return self.filter(focal_point__account=account)
 
 
 class ProtectionDecision(Decision):
@@ -18,6 +23,8 @@ class ProtectionDecision(Decision):
         on_delete=models.PROTECT,
         related_name="decisions",
     )
+
+    objects = ProtectionDecisionQuerySet.as_manager()
 
     class Meta(Decision.Meta):
         verbose_name = _("decision to lift a protection")

@@ -298,3 +298,28 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         make.make_appointment(holder=person)
 
     assert queries() == for_one
+
+
+@pytest.mark.parametrize(
+    "make_decision", [make.make_account_decision, make.make_protection_decision]
+)
+def test_the_person_stops_what_they_did_not_ask_for(signed_in, person, make_decision):
+    about = person.account if make_decision is make.make_account_decision else person
+    decision = make_decision(about)
+    form = soup_of(signed_in, "/me/").select_one("#decisions ~ form")
+
+    signed_in.post(form["action"])
+    signed_in.post(form["action"])  # the second click
+
+    decision.refresh_from_db()
+    assert decision.withdrawn_by == person.account
+    assert not soup_of(signed_in, "/me/").select("#decisions")
+
+
+def test_nobody_stops_what_is_about_another(signed_in):
+    decision = make.make_account_decision(make.make_user())
+
+    assert signed_in.post(f"/me/decisions/account/{decision.pk}/stop/").status_code == 404
+    assert signed_in.post("/me/decisions/nothing/1/stop/").status_code == 404
+    decision.refresh_from_db()
+    assert decision.is_open
