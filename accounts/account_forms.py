@@ -1,13 +1,21 @@
 """allauth's forms in the words of the site."""
 
 from allauth.account import forms as account
+from allauth.account.internal.flows.password_reset_by_code import (
+    PASSWORD_RESET_VERIFICATION_SESSION_KEY as RESET,
+)
 from allauth.account.models import EmailAddress
+from allauth.core import context
+from allauth.mfa.app_settings import TOTP_PERIOD, TOTP_TOLERANCE
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkey
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
+from .refusals import REFUSALS
 
 LABELS = {
     "login": _("E-mail address"),
@@ -87,7 +95,12 @@ class ResetPasswordForm(Worded, account.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):
-    pass
+    def clean(self):
+        """A code sets no password once the account has another address, or is closed."""
+        mailed_to = context.request.session.get(RESET, {}).get("email", "")
+        if not self.user.is_active or mailed_to.lower() != self.user.email:
+            raise ValidationError(REFUSALS["incorrect_code"])
+        return super().clean()
 
 
 class ChangePasswordForm(Worded, account.ChangePasswordForm):
@@ -102,11 +115,25 @@ class ReauthenticateForm(Worded, account.ReauthenticateForm):
     pass
 
 
-class FactorForm(Worded, factor.AuthenticateForm):
+class OnceOnly:
+    """A code of an app is taken once, for as long as it would be taken at all.
+
+    allauth forgets after one period that a code was used, and with a tolerance it takes it longer.
+    """
+
+    def clean_code(self):
+        code = super().clean_code()
+        used = f"factor-code:{self.user.pk}:{code}"
+        if not cache.add(used, True, timeout=TOTP_PERIOD * (2 * TOTP_TOLERANCE + 1)):
+            raise ValidationError(REFUSALS["incorrect_code"])
+        return code
+
+
+class FactorForm(OnceOnly, Worded, factor.AuthenticateForm):
     pass
 
 
-class FactorAgainForm(Worded, factor.ReauthenticateForm):
+class FactorAgainForm(OnceOnly, Worded, factor.ReauthenticateForm):
     pass
 
 

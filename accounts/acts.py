@@ -1,11 +1,15 @@
 """What administrators do with accounts; the person is told, and the trail knows."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from outbox.post import put
 from trail.models import Entry
+
+from .models import User
 
 
 def _not_oneself(account, by):
@@ -25,6 +29,7 @@ def suspend(account, *, by, at):
             "It opens nothing until two of the secretariat open it again."
         ),
     )
+    _tell_administrators(account, by, _("An account of the register was suspended."))
     note(Entry.What.SUSPENDED, account, by, at)
 
 
@@ -39,6 +44,7 @@ def change_role(account, role, *, by, at):
         "": _("You do not work at the secretariat's desk any more."),
     }
     tell(account.email, _("Your role at the register has changed"), said[role])
+    _tell_administrators(account, by, _("Somebody got another role at the secretariat's desk."))
     note(Entry.What.ROLE_CHANGED, account, by, at, role or "none")
 
 
@@ -46,6 +52,12 @@ def change_role(account, role, *, by, at):
 def end_sessions(account, *, by, at):
     account.end_sessions()
     note(Entry.What.SESSIONS_ENDED, account, by, at)
+
+
+def _tell_administrators(account, by, what):
+    """So that nobody makes themselves alone unseen. No name is written."""
+    others = User.objects.administrators().exclude(pk__in=[account.pk, by.pk])
+    tell_staff(others, _("An act at the secretariat's desk"), what)
 
 
 def tell(address, subject, body):
@@ -63,4 +75,5 @@ def note(what, account, by, at, detail=""):
 
 
 def _with_a_way_out(body):
-    return "\n\n".join([body, _("If this is not right, write to the secretariat.")])
+    contact = settings.SITE_URL.rstrip("/") + reverse("contact")
+    return "\n\n".join([body, _("If this is not right, write to the secretariat:"), contact])

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -34,6 +35,18 @@ class AccountAdapter(DefaultAccountAdapter):
         if forget(request):
             raise ImmediateHttpResponse(redirect("invitation-refused"))
         return False
+
+    def pre_login(self, request, user, *, email, signup, **kwargs):
+        """A code that was mailed to an address opens nothing once the account has another."""
+        if email and not signup and email.lower() != user.email:
+            clear_login(request)
+            return redirect("account_login")
+        return super().pre_login(request, user, email=email, signup=signup, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        """Where there is a second factor, it is asked for, and a password does not do."""
+        methods = super().get_reauthentication_methods(user)
+        return [each for each in methods if each["id"] != "reauthenticate"] or methods
 
     def is_safe_url(self, url):
         """Only a path on this site: no host is named, not even our own."""

@@ -144,7 +144,7 @@ class AccountAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
         ),
         asks_for(
             AccountDecision.Kind.NEW_ADDRESS,
-            gettext_lazy("Mailbox dead: another address"),
+            gettext_lazy("Mailbox lost: another address"),
             _others,
             form=AskForAddressForm,
         ),

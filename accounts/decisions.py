@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +12,7 @@ from trail.models import Entry
 from .acts import tell, tell_staff
 
 SUBJECT = gettext_lazy("A decision of the secretariat about your account")
-SUBJECT_TO_STAFF = gettext_lazy("A decision of the secretariat waits")
+SUBJECT_TO_STAFF = gettext_lazy("A decision of the secretariat")
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def ask(decision, *, by, at):
         rest = _(
             "There is nobody to second it: so it happens on %(time)s UTC at the earliest, and can "
             "be stopped until then."
-        ) % {"time": f"{decision.alone_until:%Y-%m-%d %H:%M}"}
+        ) % {"time": date_format(decision.alone_until, "j F Y, H:i")}
     _tell(decision, decision.addresses(), _("The secretariat has been asked for this:"), rest, by)
     _note(Entry.What.DECISION_ASKED, decision, by, at)
     return decision

@@ -4,7 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +65,7 @@ class FocalPointAdmin(WithActs, RecordAdmin):
             question=lambda focal_point: [
                 gettext("The focal point is hidden everywhere from the next request on."),
                 gettext("The account is suspended and its sessions end; the person is told."),
-                gettext("Only two of the secretariat together, or the person, undo it."),
+                gettext("Two of the secretariat undo it together, or one after a day."),
             ],
             run=_protect,
             may=lambda focal_point, user: _may_change(user) and focal_point.may_be_protected(),
@@ -91,6 +91,11 @@ class FocalPointAdmin(WithActs, RecordAdmin):
     search_fields = ["name", "key"]
     ordering = ["name", "pk"]
     fields = ["name", "honorific", "account", "note", "key"]
+
+    def has_delete_permission(self, request, obj=None):
+        """For administrators; and the database keeps whoever was ever protected."""
+        return request.user.is_superuser and super().has_delete_permission(request, obj)
+
     # An account comes by invitation alone: whoever could tie one on could read as that person.
     readonly_fields = ["account", "key"]
     inlines = [ContactDetailInline]
@@ -147,7 +152,8 @@ class AppointmentAdmin(FoundByParty, CitedAdmin):
         view = self.admin_site.admin_view(
             reauthentication_required(self.invite_view, allow_get=True)
         )
-        return [path("invite/", view, name="focalpoints_appointment_invite"), *super().get_urls()]
+        name = "focalpoints_appointment_invite"
+        return [path("invite/<str:keys>/", view, name=name), *super().get_urls()]
 
     def has_invite_permission(self, request):
         """Whoever invites is shown whom, and where the mail goes."""
@@ -162,13 +168,17 @@ class AppointmentAdmin(FoundByParty, CitedAdmin):
     @admin.action(description=_("Invite the holders of the chosen"), permissions=["invite"])
     def invite(self, request, queryset):
         keys = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
-        return redirect(f"{reverse('admin:focalpoints_appointment_invite')}?ids={keys}")
+        return redirect("admin:focalpoints_appointment_invite", keys)
 
-    def invite_view(self, request):
-        """Shows exactly who gets a mail, and mails them."""
+    def invite_view(self, request, keys):
+        """Shows exactly who gets a mail, and mails them.
+
+        The keys stand in the path: what is sent is sent again after the second factor only where
+        no query tells two addresses apart.
+        """
         if not self.has_invite_permission(request):
             raise PermissionDenied
-        chosen = candidates(self.get_queryset(request).filter(pk__in=_keys(request)), day=today())
+        chosen = candidates(self.get_queryset(request).filter(pk__in=_keys(keys)), day=today())
         to_mail = [each for each in chosen if each.gets_a_mail]
         refusal = ""
         if request.method == "POST" and to_mail:
@@ -251,11 +261,10 @@ class NetworkCountAdmin(CitedAdmin):
 _KEYS = re.compile(r"[0-9]{1,18}(,[0-9]{1,18})*")  # more digits no key has
 
 
-def _keys(request):
-    typed = request.GET.get("ids", "")
-    if typed and not _KEYS.fullmatch(typed):
+def _keys(typed):
+    if not _KEYS.fullmatch(typed):
         raise SuspiciousOperation("No keys of appointments")
-    return [int(key) for key in typed.split(",") if key]
+    return [int(key) for key in typed.split(",")]
 
 
 @admin.register(AppointmentInvitation)

@@ -52,12 +52,20 @@ def _tell_protected(focal_point, suspends):
     ]
     if suspends:
         said.append(_("Your account is suspended too: it opens nothing, and all sessions ended."))
-    said.append(
-        _(
-            "This is undone when you ask for it. Write to the secretariat: two persons of it open "
-            "your account again and show again what you had chosen to show."
+        said.append(
+            _(
+                "This is undone when you ask for it. Write to the secretariat: two persons of it, "
+                "or one, after a day, open your account again and show again what you had chosen "
+                "to show."
+            )
         )
-    )
+    else:
+        said.append(
+            _(
+                "This is undone when you ask for it. Write to the secretariat: two persons of it, "
+                "or one, after a day, show again what you had chosen to show."
+            )
+        )
     for address in filter(_is_address, sorted(focal_point.addresses())):
         put(
             to=address,

@@ -81,8 +81,7 @@ def _end_other_sessions(request, user):
     """All but the one in which the change was made, which the change itself has proved."""
     user.end_sessions()
     if request.user == user:
-        request.user.session_epoch = user.session_epoch
-        update_session_auth_hash(request, request.user)
+        update_session_auth_hash(request, user)
 
 
 def _note(what, who, *, about=None, detail=""):

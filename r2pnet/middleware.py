@@ -5,6 +5,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils.cache import add_never_cache_headers
 
 from focalpoints.roles import role_of
 
@@ -51,7 +52,10 @@ class SessionsEnd:
                 request.user = AnonymousUser()
             elif time.time() - request.session[SEEN] > BETWEEN_NOTES:
                 request.session[SEEN] = time.time()
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.path.startswith("/accounts/"):
+            add_never_cache_headers(response)  # they show secrets, and codes to keep
+        return response
 
     def _is_over(self, request):
         session, now = request.session, time.time()

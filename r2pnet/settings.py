@@ -224,6 +224,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "KEY_FUNCTION": "accounts.sessions.limit_key",
+        # Above this many, some are dropped at random: a flood must not wash a limit away.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 

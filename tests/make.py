@@ -6,7 +6,7 @@ Rows are saved without being cleaned: where the database refuses one, the test s
 """
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
@@ -301,7 +301,9 @@ def make_user(email=None, **fields):
     """An account of nobody in particular; signs in with PASSWORD."""
     number = get_user_model().objects.count() + 1
     user = get_user_model().objects.create_user(
-        email or f"person-{number}@example.org", PASSWORD, **fields
+        email or f"person-{number}@example.org",
+        PASSWORD,
+        **{"date_joined": timezone.now() - timedelta(days=30), **fields},
     )
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user

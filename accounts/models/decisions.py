@@ -143,9 +143,12 @@ class Decision(models.Model):
         return self.is_open and decides
 
     def others(self):
-        """Who could second it: with a second factor, and not the person concerned."""
+        """Who could second it: with a second factor, and not the person concerned.
+
+        Nor whoever has just come in: nobody invites their own second person.
+        """
         others = self.deciders().with_second_factor().filter(has_second_factor=True)
-        others = others.exclude(pk=self.asked_by_id)
+        others = others.filter(date_joined__lte=self.asked_at - DELAY).exclude(pk=self.asked_by_id)
         person = self.concerned()
         return others.exclude(pk=person.pk) if person else others
 

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='protection',
             name='focal_point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='protections', to='focalpoints.focalpoint', verbose_name='focal point'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='protections', to='focalpoints.focalpoint', verbose_name='focal point'),
         ),
         migrations.AddConstraint(
             model_name='consent',

@@ -58,7 +58,10 @@ class ProtectionDecision(Decision):
         return _("To show the focal point's entry again, and to open a suspended account again.")
 
     def act(self, at):
-        self.focal_point.lift_protection(at=at)
+        """The account is opened again where the protection closed it, and not otherwise."""
         account = self.focal_point.account
-        if account and account.is_suspended:
+        protection = self.focal_point.protections.open().first()
+        self.focal_point.lift_protection(at=at)
+        closed_at = account and account.suspended_at
+        if protection and closed_at and closed_at >= protection.begun_at:
             account.reinstate()

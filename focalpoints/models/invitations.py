@@ -35,7 +35,10 @@ class AppointmentInvitation(Invitation):
         return {"appointment": self.appointment, "holder": self.holder}
 
     def to_what(self):
-        return _("You are invited as %(capacity)s of %(party)s, to keep your entry yourself.") % {
+        return _(
+            "You are invited as %(capacity)s of %(party)s, to see your entry and to reach your "
+            "colleagues."
+        ) % {
             "capacity": self.appointment.get_capacity_display(),
             "party": self.appointment.party,
         }

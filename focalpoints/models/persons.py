@@ -5,6 +5,7 @@ import uuid
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -231,6 +232,8 @@ class ContactDetail(models.Model):
         return self.kind in self.OFFICIAL
 
     def clean(self):
+        if self.kind in self.EMAILS:
+            _refuse_no_address(self.value)
         if not self.audience:
             self.audience = self.Audience.NETWORK if self.is_official else self.Audience.SECRETARIAT
         if self.audience != self.Audience.PUBLIC:
@@ -264,3 +267,10 @@ class ContactDetail(models.Model):
         """What the person opened is theirs, of this kind and with this value: nothing later."""
         same = {name: getattr(self, name) for name in ("focal_point_id", "kind", "value")}
         return ContactDetail.objects.filter(pk=self.pk, **same).exists()
+
+
+def _refuse_no_address(text):
+    try:
+        validate_email(text)
+    except ValidationError as refusal:
+        raise ValidationError({"value": refusal.messages}) from None

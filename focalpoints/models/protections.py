@@ -19,7 +19,7 @@ class Protection(models.Model):
     focal_point = models.ForeignKey(
         "focalpoints.FocalPoint",
         verbose_name=_("focal point"),
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="protections",
     )
     begun_at = models.DateTimeField(_("begun at"))

@@ -1,6 +1,7 @@
 """The account pages: they look like the site, tell nobody who is known, and lead nowhere else."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -15,8 +16,10 @@ from django.utils import timezone
 
 from accounts.models import StaffInvitation, User
 from outbox.models import Message
-from tests.make import PASSWORD, make_factor, make_passkey, make_user
+from tests.accounts.test_sessions import code_of
+from tests.make import PASSWORD, make_factor, make_passkey, make_staff, make_user
 from tests.read import soup_from, soup_of, text_of, words
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +226,68 @@ def test_recovery_codes_are_shown_once_and_can_be_saved(client):
     assert page.select_one("a[download]")["href"] == f"data:text/plain,{'%0A'.join(codes)}%0A"
     assert not any(code.encode() in again.content for code in codes)
     assert client.get("/accounts/2fa/recovery-codes/download/").status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)  # allauth says that it was added once it is committed
+def test_who_sets_up_an_app_is_shown_the_recovery_codes_at_once(client):
+    client.force_login(make_user())
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+
+    response = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
+
+    assert response.redirect_chain[-1] == ("/accounts/2fa/recovery-codes/", 302)
+    assert response.context["can_view_codes"]
+
+
+def test_a_code_is_not_mailed_once_it_has_expired(client):
+    make_user("person@example.org")
+
+    client.post(ASK_FOR_CODE, {"email": "person@example.org"})
+
+    message = Message.objects.get()
+    lasts = message.useless_after - message.written_at
+    assert timedelta(minutes=9) < lasts <= timedelta(minutes=11)
+
+
+def test_staff_keep_their_last_factor(client):
+    staff = make_staff()
+    sign_in(client, staff)
+
+    client.post("/accounts/2fa/totp/deactivate/")
+
+    assert Authenticator.objects.filter(user=staff, type="totp").exists()
+
+
+def test_who_is_no_staff_may_remove_the_last_factor(client):
+    user = make_user()
+    make_factor(user)
+    sign_in(client, user)
+
+    client.post("/accounts/2fa/totp/deactivate/")
+
+    assert not Authenticator.objects.filter(user=user, type="totp").exists()
+
+
+def test_recovery_codes_do_not_stand_in_for_the_last_factor_of_staff(client):
+    staff = make_staff()
+    sign_in(client, staff)
+    client.post("/accounts/2fa/recovery-codes/generate/")
+    assert Authenticator.objects.filter(user=staff, type="recovery_codes").exists()
+
+    client.post("/accounts/2fa/totp/deactivate/")
+
+    assert Authenticator.objects.filter(user=staff, type="totp").exists()
+
+
+def test_a_passkey_is_bound_to_the_configured_site(client, settings):
+    settings.SITE_URL = "https://register.example.org/"
+    sign_in(client, make_user())
+
+    page = client.get("/accounts/2fa/webauthn/add/")
+
+    options = page.context["js_data"]["creation_options"]["publicKey"]
+    assert options["rp"]["id"] == "register.example.org"
 
 
 # Whether an address is known

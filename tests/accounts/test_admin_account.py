@@ -1,12 +1,15 @@
 """Accounts on the desk: looked at, and acted upon."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import acts
 from accounts.models import EDITORS, AccountDecision, User
 from outbox.models import Message
 from tests import make
@@ -191,3 +194,78 @@ def test_editors_see_no_decision_about_the_secretariat(client):
     assert (
         client.get(f"/admin/accounts/accountdecision/{about_staff.pk}/change/").status_code == 302
     )
+
+
+@pytest.mark.parametrize("role", ["administrator", ""])
+def test_who_is_no_editor_any_more_keeps_none_of_their_permissions(role):
+    editor = make.make_user()
+    editor.become("editor")
+
+    editor.become(role)
+
+    assert not editor.groups.exists()
+
+
+def test_ending_the_sessions_of_an_account_is_in_the_trail(desk, staff):
+    user = make.make_user()
+
+    desk.post(act(user, "end-sessions"))
+
+    entry = Entry.objects.get(what="sessions-ended")
+    assert (entry.who, entry.about) == (staff.pseudonym, user.pseudonym)
+
+
+def test_an_editor_who_may_see_accounts_ends_no_sessions(client):
+    sign_in(client, make.make_editor("accounts.view_user"))
+    user = make.make_user()
+
+    assert client.post(act(user, "end-sessions")).status_code == 403
+
+    user.refresh_from_db()
+    assert user.session_epoch == 0
+
+
+def test_an_act_stands_in_the_history_of_the_row(desk):
+    user = make.make_user()
+
+    desk.post(act(user, "suspend"))
+
+    assert LogEntry.objects.get().object_id == str(user.pk)
+
+
+def test_an_urgent_act_does_not_ask_for_the_factor_again(client, staff):
+    sign_in(client, staff, afresh=False)
+    user = make.make_user()
+
+    client.post(act(user, "suspend"))
+
+    user.refresh_from_db()
+    assert user.is_suspended
+
+
+def test_the_act_itself_suspends_nobody_by_their_own_hand(staff):
+    with pytest.raises(ValidationError, match="ask a colleague"):
+        acts.suspend(staff, by=staff, at=timezone.now())
+
+    staff.refresh_from_db()
+    assert staff.is_active
+
+
+def test_the_act_itself_gives_nobody_another_role_by_their_own_hand(staff):
+    with pytest.raises(ValidationError, match="ask a colleague"):
+        acts.change_role(staff, "", by=staff, at=timezone.now())
+
+    staff.refresh_from_db()
+    assert staff.is_administrator
+
+
+def test_inviting_staff_asks_for_the_second_factor_again(client, staff):
+    sign_in(client, staff, afresh=False)
+
+    response = client.post(
+        "/admin/accounts/staffinvitation/add/",
+        {"address": "person@example.org", "invited_as": "editor"},
+    )
+
+    assert "/reauthenticate/" in response.url
+    assert not Message.objects.exists()

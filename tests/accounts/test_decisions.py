@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import decisions
 from accounts.models import AccountDecision, NotYours, User
 from focalpoints.models import ProtectionDecision
+from focalpoints.protection import protect
 from outbox.models import Message
 from tests import make
 from tests.signed_in import sign_in
@@ -210,8 +211,7 @@ def test_a_suspended_account_is_opened_by_two(person, first, second):
 
 def test_a_protection_is_lifted_by_two(person, first, second):
     holder = make.make_focal_point(account=person)
-    holder.protect(by_themselves=False, at=timezone.now())
-    person.suspend(at=timezone.now())
+    protect(holder, by=first, at=timezone.now())
     decision = ProtectionDecision(focal_point=holder, reason="Back, and safe.")
 
     decisions.ask(decision, by=first, at=timezone.now())
@@ -231,6 +231,53 @@ def test_no_mail_names_the_person(person, first, second):
         text = message.letter.subject + message.letter.body
         assert "Example Person" not in text
         assert "person@example.org" not in text
+
+
+def test_only_who_asked_carries_it_out_alone(person, first):
+    decision = ask(person, first)
+    came_later = make.make_staff()
+
+    with pytest.raises(NotYours):
+        decisions.carry_out_alone(decision, by=came_later, at=decision.asked_at + timedelta(days=1))
+
+    assert Authenticator.objects.filter(user=person).exists()
+
+
+def test_sessions_end_with_the_second_factors(client, person, first, second):
+    sign_in(client, person)
+    decision = ask(person, first)
+    assert client.get("/me/").status_code == 200
+
+    decisions.second(decision, by=second, at=timezone.now())
+
+    assert client.get("/me/").status_code == 302
+
+
+def test_only_who_decides_asks(person, first):
+    for account, asker in [(person, make.make_user()), (first, make.make_editor())]:
+        with pytest.raises(NotYours):
+            ask(account, asker)
+
+    assert not AccountDecision.objects.exists()
+
+
+def test_a_new_address_is_told_to_the_old_one_too(person, first, second):
+    decision = ask(person, first, Kind.NEW_ADDRESS, new_address="new@example.org")
+    Message.objects.all().delete()
+
+    decisions.second(decision, by=second, at=timezone.now())
+
+    assert told() == ["first@example.org", "new@example.org", "person@example.org"]
+
+
+def test_stopping_a_decision_is_in_the_trail(person, first):
+    decision = ask(person, first)
+
+    decisions.withdraw(decision, by=first, at=timezone.now())
+
+    entry = Entry.objects.get(what="decision-withdrawn")
+    assert (entry.who, entry.about) == (first.pseudonym, person.pseudonym)
+    assert entry.detail == "restore-access"
 
 
 # The desk
@@ -271,3 +318,25 @@ def test_what_was_decided_in_the_meantime_is_not_decided_again(client, person, f
     sign_in(client, second)
 
     assert client.post(desk_page(decision, "second")).status_code == 403
+
+
+def test_nobody_invites_their_own_second_person(person, first):
+    decision = ask(person, first)
+    make.make_staff("invited@example.org", date_joined=decision.asked_at - timedelta(hours=23))
+    invited = User.objects.get(email="invited@example.org")
+
+    with pytest.raises(NotYours):
+        decisions.second(decision, by=invited, at=decision.asked_at + timedelta(hours=1))
+
+
+def test_lifting_a_protection_leaves_an_earlier_suspension(person, first, second):
+    holder = make.make_focal_point(account=person)
+    person.suspend(at=timezone.now())
+    holder.protect(by_themselves=False, at=timezone.now())
+    decision = ProtectionDecision(focal_point=holder, reason="Back, and safe.")
+    decisions.ask(decision, by=first, at=timezone.now())
+
+    decisions.second(decision, by=second, at=timezone.now())
+
+    assert not holder.protections.open().exists()
+    assert User.objects.get(pk=person.pk).is_suspended

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import invitations
-from accounts.models import StaffInvitation, User
+from accounts.models import Refused, StaffInvitation, User
 from focalpoints.models import AppointmentInvitation, FocalPoint
 from outbox.models import Message
 from tests import make
@@ -244,6 +244,59 @@ def test_sending_again_makes_the_first_link_useless(client):
 
     assert client.get(link(token)).url == "/invitations/refused/"
     assert StaffInvitation.objects.open(timezone.now()).get() != first
+
+
+def test_revoking_is_in_the_trail_once():
+    staff = make.make_staff()
+    invitation, _token = invite()
+
+    for _time in range(2):
+        invitations.revoke(invitation, by=staff, at=timezone.now())
+
+    entry = Entry.objects.get(what="invitation-revoked")
+    assert (entry.who, entry.detail) == (staff.pseudonym, "staffinvitation")
+
+
+def test_the_mail_of_an_invitation_is_useless_after_it_has_expired():
+    staff, now = make.make_staff(), timezone.now()
+
+    invitations.invite(StaffInvitation, address=ADDRESS, by=staff, at=now, invited_as="editor")
+
+    assert Message.objects.get().useless_after == now + timedelta(days=7)
+
+
+def test_a_holder_who_left_uses_nothing_up():
+    invitation = make.make_appointment_invitation()
+    invitation.appointment.end(on="2014")
+
+    with pytest.raises(Refused):
+        invitation.use_up(address=invitation.address, at=timezone.now())
+
+    invitation.refresh_from_db()
+    assert invitation.accepted_at is None
+
+
+def test_a_holder_who_left_in_between_is_led_to_the_refusal(client):
+    invitation = make.make_appointment_invitation()
+    client.get(link(invitation.token))
+    invitation.appointment.end(on="2014")
+
+    response = client.get(SIGN_UP)
+
+    assert (response.status_code, response.url) == (302, "/invitations/refused/")
+
+
+def test_an_invitation_is_sent_again_only_where_it_can_be_accepted():
+    now = timezone.now()
+    taken, over = make.make_appointment_invitation(), make.make_appointment_invitation()
+    assert taken.may_be_sent_again(now)
+    assert over.may_be_sent_again(now)
+
+    make.make_user(taken.address)
+    over.appointment.end(on="2014")
+
+    assert not taken.may_be_sent_again(now)
+    assert not over.may_be_sent_again(now)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,6 @@
 """Sessions: what ends them, and what a copy of the database tells of them."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from outbox.models import Message
 from tests import make
 from tests.make import PASSWORD
 from tests.signed_in import sign_in
@@ -193,6 +195,131 @@ def test_a_limit_names_nobody(client):
     assert "127.0.0.1" not in kept
     assert "person@example.org" not in kept
     assert len(kept) > 50
+
+
+def test_a_row_that_has_expired_opens_no_session(signed_in):
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert not is_open(signed_in)
+
+
+def test_signing_out_deletes_the_row(client):
+    sign_in(client, make.make_user())
+    row = Session.objects.get()
+
+    client.post("/accounts/logout/")
+
+    assert not Session.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)  # allauth says that it was removed once it is committed
+def test_a_removed_factor_ends_the_other_sessions_and_is_in_the_trail(client):
+    user = make.make_user()
+    make.make_factor(user)
+    other = sign_in(Client(), user)
+    sign_in(client, user)
+
+    client.post("/accounts/2fa/totp/deactivate/")
+
+    assert client.get("/me/").status_code == 200
+    assert other.get("/me/").status_code == 302
+    assert Entry.objects.filter(what="factor-removed", who=user.pseudonym).exists()
+
+
+@pytest.mark.django_db(transaction=True)  # as above
+def test_new_recovery_codes_end_the_other_sessions(client):
+    user = make.make_user()
+    make.make_factor(user)
+    other = sign_in(Client(), user)
+    sign_in(client, user)
+
+    client.post("/accounts/2fa/recovery-codes/generate/")
+    client.post("/accounts/2fa/recovery-codes/generate/")
+
+    assert client.get("/me/").status_code == 200
+    assert other.get("/me/").status_code == 302
+    assert Entry.objects.filter(what="factor-added", detail="recovery-codes").exists()
+
+
+def test_an_address_that_its_owner_changes_ends_the_other_sessions(client):
+    user = make.make_user()
+    other = sign_in(Client(), user)
+    sign_in(client, user)
+    client.post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
+    code = mailed_code()
+
+    client.post("/accounts/confirm-email/", {"code": code})
+
+    assert client.get("/me/").status_code == 200
+    assert other.get("/me/").status_code == 302
+    assert Entry.objects.filter(what="address-changed", who=user.pseudonym).exists()
+
+
+def test_a_changed_password_is_in_the_trail(client):
+    user = make.make_user()
+    sign_in(client, user)
+
+    client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": "correct horse", "password2": "correct horse"},
+    )
+
+    assert Entry.objects.get(what="password-changed").who == user.pseudonym
+
+
+def test_a_first_password_ends_the_other_sessions(client):
+    user = make.make_user()
+    user.set_unusable_password()
+    user.save()
+    other = sign_in(Client(), user)
+    sign_in(client, user)
+
+    client.post(
+        "/accounts/password/set/", {"password1": "correct horse", "password2": "correct horse"}
+    )
+
+    assert User.objects.get().check_password("correct horse")
+    assert client.get("/me/").status_code == 200
+    assert other.get("/me/").status_code == 302
+    assert Entry.objects.get(what="password-changed").who == user.pseudonym
+
+
+def test_a_password_chosen_with_a_code_ends_all_sessions(client):
+    user = make.make_user("person@example.org")
+    other = sign_in(Client(), user)
+    client.post("/accounts/password/reset/", {"email": "person@example.org"})
+    done = client.post("/accounts/password/reset/confirm/", {"code": mailed_code()})
+
+    client.post(done.url, {"password1": "correct horse", "password2": "correct horse"})
+
+    assert User.objects.get().check_password("correct horse")
+    assert other.get("/me/").status_code == 302
+    assert Entry.objects.get(what="password-changed").who == user.pseudonym
+
+
+def test_a_wrong_code_is_in_the_trail(client):
+    user = make.make_user("person@example.org")
+    client.post("/accounts/login/code/", {"email": "person@example.org"})
+
+    client.post("/accounts/login/code/confirm/", {"code": "BCDF-GHJK"})
+
+    entry = Entry.objects.get(what="sign-in-refused")
+    assert (entry.who, entry.about, entry.detail) == (None, user.pseudonym, "code")
+
+
+def test_a_wrong_second_factor_is_in_the_trail(client):
+    user = make.make_user("person@example.org")
+    make.make_factor(user)
+    sign_in_with_password(client)
+
+    client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+
+    entry = Entry.objects.get(what="sign-in-refused")
+    assert (entry.who, entry.about, entry.detail) == (None, user.pseudonym, "second-factor")
+
+
+def mailed_code():
+    return re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", Message.objects.get().letter.body)[0]
 
 
 def code_of(secret):

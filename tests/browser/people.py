@@ -39,7 +39,7 @@ def begin(request, who):
     user = PEOPLE[who]()
     if user:
         login(request, user, "accounts.backends.AccountBackend")
-        if who != "idle":
+        if who not in ("idle", "unguarded"):
             record_authentication(request, user, "password", reauthenticated=True)
     key = {"key": user.authenticator_set.last().pk} if who == "protected" else {}
     return redirect(request.GET["at"].format(**key))
@@ -92,6 +92,11 @@ def protected():
     RecoveryCodes.activate(account)
     make_passkey(account)
     return account
+
+
+def unguarded():
+    """With a password alone."""
+    return _account("unguarded@example.org")
 
 
 def _account(email):
@@ -147,6 +152,7 @@ PEOPLE = {
     "person": person,
     "protected": protected,
     "idle": protected,
+    "unguarded": unguarded,
     "colleague": colleague,
     "beginner": beginner,
     "hidden": hidden,

@@ -1,9 +1,11 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from focalpoints.models import ContactDetail, FocalPoint
 from tests import make
 from tests.desk import refusals, typed, with_row
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +64,21 @@ def test_a_member_of_staff_without_permission_learns_nothing_of_a_focal_point(cl
 
     assert response.status_code == 403
     assert b"A. N. Other" not in response.content
+
+
+@pytest.mark.parametrize("name", ["protect", "lift"])
+def test_who_may_only_look_neither_hides_nor_shows(client, name):
+    sign_in(client, make.make_editor("focalpoints.view_focalpoint"))
+    person = make.make_focal_point()
+    if name == "lift":
+        person.protect(by_themselves=False, at=timezone.now())
+
+    page = f"/admin/focalpoints/focalpoint/{person.pk}/act/{name}/"
+
+    assert client.post(page, {"reason": "Why not"}).status_code == 403
+
+
+def test_no_account_is_tied_to_a_focal_point_by_hand(desk):
+    page = reverse("admin:focalpoints_focalpoint_change", args=[make.make_focal_point().pk])
+
+    assert "account" not in desk.get(page).context["adminform"].form.fields

@@ -36,7 +36,7 @@ def held(slug, *, email=None, kind="office-email", **fields):
 
 
 def preview(*appointments):
-    return f"{LIST}invite/?ids={','.join(str(each.pk) for each in appointments)}"
+    return f"{LIST}invite/{','.join(str(each.pk) for each in appointments)}/"
 
 
 def test_the_chosen_lead_to_a_preview(desk):
@@ -44,7 +44,8 @@ def test_the_chosen_lead_to_a_preview(desk):
 
     response = desk.post(LIST, {"action": "invite", "_selected_action": [first.pk, second.pk]})
 
-    assert set(response.url.partition("ids=")[2].split(",")) == {str(first.pk), str(second.pk)}
+    chosen = response.url.removeprefix(f"{LIST}invite/").removesuffix("/").split(",")
+    assert set(chosen) == {str(first.pk), str(second.pk)}
     assert not Message.objects.exists()
 
 
@@ -98,7 +99,7 @@ def test_all_are_mailed_or_none(desk):
     make.make_user("two@example.org")
 
     response = desk.post(
-        preview(held("gha", email="one@example.org"), held("fra", email="two@example.org"))
+        preview(held("fra", email="one@example.org"), held("gha", email="two@example.org"))
     )
 
     assert "two@example.org: There is an account" in response.content.decode()
@@ -114,9 +115,9 @@ def test_an_appointment_has_the_link_on_its_page(desk):
     assert preview(appointment) in page
 
 
-@pytest.mark.parametrize("ids", ["", "x", "1,x", "99999999999999999999"])
+@pytest.mark.parametrize("ids", ["x", "1,x", "1,", "99999999999999999999"])
 def test_an_address_made_up_invites_nobody(desk, ids):
-    assert desk.post(f"{LIST}invite/?ids={ids}").status_code == (400 if ids else 200)
+    assert desk.post(f"{LIST}invite/{ids}/").status_code == 400
     assert not Message.objects.exists()
 
 
@@ -134,6 +135,21 @@ def test_who_may_not_see_people_invites_nobody(client):
     assert client.get(preview(appointment)).status_code == 403
     assert client.post(preview(appointment)).status_code == 403
     assert "Invite the holder" not in client.get(f"{LIST}{appointment.pk}/change/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "lacks", ["add_appointmentinvitation", "view_focalpoint", "view_contactdetail"]
+)
+def test_inviting_takes_all_three_permissions(client, lacks):
+    three = {"add_appointmentinvitation", "view_focalpoint", "view_contactdetail"}
+    names = ["view_appointment", *sorted(three - {lacks})]
+    sign_in(client, make.make_editor(*[f"focalpoints.{name}" for name in names]))
+
+    assert client.get(preview(held("gha", email="one@example.org"))).status_code == 403
+
+
+def test_an_invitation_is_not_made_without_an_appointment(desk):
+    assert desk.get("/admin/focalpoints/appointmentinvitation/add/").status_code == 403
 
 
 def test_inviting_asks_for_the_second_factor_again(client, staff):

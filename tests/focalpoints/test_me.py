@@ -9,7 +9,7 @@ from django.utils import timezone
 from focalpoints.models import FocalPoint
 from outbox.models import Message
 from tests import make
-from tests.read import soup_of, text_of
+from tests.read import soup_of, text_of, words
 from trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,27 @@ def test_says_what_is_shown_in_public(signed_in, person):
     make.make_consent(person, field="honorific")
 
     assert "Shown in public name, honorific" in text_of(signed_in, "/me/")
+
+
+def test_whoever_is_hidden_is_told_that_nothing_is_shown_whatever_they_chose(signed_in, person):
+    make.make_consent(person)
+    make.make_protection(person)
+
+    soup = soup_of(signed_in, "/me/")
+
+    assert "Shown in public nothing, to anybody, while you are hidden" in words(soup)
+    assert words(soup.select_one("#danger")) == "You are hidden"
+    assert "Show me again" in words(soup.select_one("[aria-labelledby=danger]"))
+
+
+def test_whoever_is_not_hidden_reads_what_to_do_in_danger(signed_in):
+    assert words(soup_of(signed_in, "/me/").select_one("#danger")) == "If you are in danger"
+
+
+def test_leads_to_the_secretariat_where_the_entry_is_not_right(signed_in):
+    link = soup_of(signed_in, "/me/").select_one("[aria-labelledby=entry] a[href='/contact/']")
+
+    assert words(link) == "Write to the secretariat"
 
 
 def test_shows_nothing_of_anybody_else(signed_in):
@@ -259,6 +280,26 @@ def test_asking_for_erasure_tells_each_administrator_without_a_name(signed_in, p
     assert "Example Person" not in "".join(message.letter)
     assert person.account.email not in "".join(message.letter)
     assert trail() == [("erasure-asked", person.account.pseudonym, None)]
+
+
+def test_asking_for_erasure_tells_no_editor(signed_in):
+    make.make_user("editor@example.org").become("editor")
+    make.make_staff("administrator@example.org")
+
+    signed_in.post("/me/erasure/")
+
+    assert [message.to for message in Message.objects.all()] == ["administrator@example.org"]
+
+
+def test_everybody_may_ask_for_erasure_whoever_has_asked_before(client):
+    make.make_staff("administrator@example.org")
+
+    for user in [make.make_user(), make.make_user()]:
+        client.force_login(user)
+        client.post("/me/erasure/")
+
+    assert Message.objects.count() == 2
+    assert Entry.objects.filter(what="erasure-asked").count() == 2
 
 
 def test_asking_again_within_a_week_says_that_it_is_with_the_secretariat(signed_in):

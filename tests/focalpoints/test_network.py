@@ -73,6 +73,14 @@ def test_shows_a_colleague_with_contact_details_and_nothing_private(reader, coll
     assert "seen by" not in text
 
 
+def test_shows_a_colleague_with_what_they_hold_today_alone(reader, colleague):
+    make.make_appointment(make.make_country("fra"), holder=colleague, started="2011", ended="2012")
+
+    page = reader.get(address_of(colleague))
+
+    assert [each.party.slug for each in page.context["appointments"]] == ["gha"]
+
+
 def test_records_each_look_at_the_contact_details_of_another(reader, colleague):
     reader.get("/network/")
     assert looks() == []

@@ -1,9 +1,11 @@
 """What members of staff with some permissions cannot do or see on the desk."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 
 from countries.models import Party
+from r2pnet.admin import OUR_APPS
 from sources.models import Source
 from tests.make import (
     make_appointment,
@@ -14,9 +16,11 @@ from tests.make import (
     make_passage,
     make_source,
     make_staff,
+    make_staff_invitation,
     make_user,
 )
 from tests.read import text_of
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -211,3 +215,18 @@ def test_the_date_of_a_letter_is_shown_to_who_may_see_sources(client):
         )
     )
     assert "2 February 2020" in text_of(client, address)
+
+
+def test_an_act_does_not_tell_whether_a_row_is_there(client):
+    sign_in(client, make_editor("meetings.view_meeting"))
+    invitation = make_staff_invitation()
+
+    for pk in (invitation.pk, invitation.pk + 1):
+        page = f"/admin/accounts/staffinvitation/{pk}/act/revoke/"
+        assert client.post(page).status_code == 403
+
+
+def test_the_desk_holds_only_what_the_portal_registers():
+    apps = {type(each).__module__.partition(".")[0] for each in admin.site._registry.values()}
+
+    assert apps == OUR_APPS
