@@ -39,8 +39,9 @@ def asks_for(kind, label, may, form=AskForm):
     """The act of asking a second person of the secretariat for a decision about an account."""
 
     def run(account, *, by, at, **typed):
-        decisions.ask(AccountDecision(account=account, kind=kind, **typed), by=by, at=at)
-        return _("Asked for: who decides has been told, and so has the person.")
+        decision = AccountDecision(account=account, kind=kind, **typed)
+        decisions.ask(decision, by=by, at=at)
+        return decisions.said_when_asked(decision)
 
     return Act(
         name=f"ask-{kind.value}",
@@ -139,18 +140,18 @@ class AccountAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
         ),
         asks_for(
             AccountDecision.Kind.RESTORE_ACCESS,
-            gettext_lazy("Second factor lost"),
+            gettext_lazy("Ask to take off lost second factors"),
             lambda account, user: _others(account, user) and is_mfa_enabled(account),
         ),
         asks_for(
             AccountDecision.Kind.NEW_ADDRESS,
-            gettext_lazy("Mailbox lost: another address"),
+            gettext_lazy("Ask for another address"),
             _others,
             form=AskForAddressForm,
         ),
         asks_for(
             AccountDecision.Kind.REINSTATE,
-            gettext_lazy("Open the suspended account again"),
+            gettext_lazy("Ask to open the account again"),
             lambda account, user: _others(account, user) and account.is_suspended,
         ),
     ]
@@ -176,6 +177,10 @@ class AccountAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
         return account.has_second_factor
 
 
+def _may_invite(user, invitation):
+    return user.has_perm(f"{invitation._meta.app_label}.add_{invitation._meta.model_name}")
+
+
 class InvitationAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     """What both kinds of invitations have in common: sent again, revoked, and never edited."""
 
@@ -190,14 +195,18 @@ class InvitationAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
                 _("A new link goes out; the one that was sent before opens nothing any more."),
             ],
             run=lambda invitation, *, by, at: _sent_again(invitation, by, at),
-            may=lambda invitation, user: invitation.may_be_sent_again(timezone.now()),
+            may=lambda invitation, user: (
+                _may_invite(user, invitation) and invitation.may_be_sent_again(timezone.now())
+            ),
         ),
         Act(
             name="revoke",
             label=gettext_lazy("Revoke"),
             question=lambda invitation: [_("The link that was sent opens nothing any more.")],
             run=lambda invitation, *, by, at: _revoked(invitation, by, at),
-            may=lambda invitation, user: invitation.is_open(timezone.now()),
+            may=lambda invitation, user: (
+                _may_invite(user, invitation) and invitation.is_open(timezone.now())
+            ),
             urgent=True,
         ),
     ]

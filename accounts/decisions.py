@@ -31,6 +31,16 @@ def ask(decision, *, by, at):
     return decision
 
 
+def said_when_asked(decision):
+    """What the member of staff is told who has asked for it."""
+    if decision.alone_until is None:
+        return _("Asked for: the others of the secretariat have been told, and so has the person.")
+    return _(
+        "Asked for, and the person has been told. Nobody else can agree: carry it out yourself "
+        "from %(time)s UTC on, on the decision's page."
+    ) % {"time": date_format(decision.alone_until, "j F Y, H:i")}
+
+
 @transaction.atomic
 def second(decision, *, by, at):
     """Raises NotYours."""

@@ -2,10 +2,12 @@ import re
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,7 @@ from sources.cited_admin import (
     RowInline,
 )
 from sources.dates import in_words
+from trail.models import Entry
 
 from .decision_forms import AskToLiftForm
 from .inviting import candidates, invite_all
@@ -48,8 +51,9 @@ def _protect(focal_point, *, by, at):
 
 
 def _ask_to_lift(focal_point, *, by, at, reason):
-    decisions.ask(ProtectionDecision(focal_point=focal_point, reason=reason), by=by, at=at)
-    return gettext("Asked for: who decides has been told, and so has the person.")
+    decision = ProtectionDecision(focal_point=focal_point, reason=reason)
+    decisions.ask(decision, by=by, at=at)
+    return decisions.said_when_asked(decision)
 
 
 def _may_change(user):
@@ -73,14 +77,16 @@ class FocalPointAdmin(WithActs, RecordAdmin):
         ),
         Act(
             name="lift",
-            label=_("Lift the protection"),
+            label=_("Ask to lift the protection"),
             question=lambda focal_point: [
                 gettext("It takes a second person of the secretariat, or, without one, a day."),
                 gettext("What was shown before is shown again, to the same people."),
             ],
             run=_ask_to_lift,
             may=lambda focal_point, user: (
-                _may_change(user) and focal_point.protections.open().exists()
+                _may_change(user)
+                and focal_point.protections.open().exists()
+                and not focal_point.decisions.open().exists()
             ),
             form=AskToLiftForm,
         ),
@@ -90,14 +96,33 @@ class FocalPointAdmin(WithActs, RecordAdmin):
     list_select_related = ["account"]
     search_fields = ["name", "key"]
     ordering = ["name", "pk"]
-    fields = ["name", "honorific", "account", "note", "key"]
+    fields = ["name", "honorific", "account", "hidden_since", "note", "key"]
+
+    @admin.display(description=_("hidden since"))
+    def hidden_since(self, focal_point):
+        protection = focal_point.protections.open().first() if focal_point.pk else None
+        return date_format(protection.begun_at, "DATETIME_FORMAT") if protection else ""
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Looking at how to reach somebody leaves an entry in the trail, for staff too."""
+        focal_point = self.get_object(request, unquote(object_id))
+        sees_contacts = request.user.has_perm("focalpoints.view_contactdetail")
+        if request.method == "GET" and focal_point and sees_contacts:
+            Entry.objects.record(
+                Entry.What.LOOKED_AT_CONTACT,
+                who=request.user.pseudonym,
+                about=focal_point.key,
+                at=timezone.now(),
+                detail="desk",
+            )
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def has_delete_permission(self, request, obj=None):
         """For administrators; and the database keeps whoever was ever protected."""
         return request.user.is_superuser and super().has_delete_permission(request, obj)
 
     # An account comes by invitation alone: whoever could tie one on could read as that person.
-    readonly_fields = ["account", "key"]
+    readonly_fields = ["account", "hidden_since", "key"]
     inlines = [ContactDetailInline]
 
 

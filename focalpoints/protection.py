@@ -1,7 +1,6 @@
 """Hiding a focal point now, and showing them again: with the account, the mail and the trail."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ def protect(focal_point, *, by, at):
     """
     is_themselves = _is_themselves(focal_point, by)
     was_shown = focal_point.protect(by_themselves=is_themselves, at=at)
-    suspends = not is_themselves and focal_point.account and not focal_point.account.is_suspended
+    suspends = not is_themselves and _may_suspend(focal_point.account, by)
     if suspends:
         focal_point.account.suspend(at=at)
     if not is_themselves and (was_shown or suspends):
@@ -35,6 +34,13 @@ def lift(focal_point, *, by, at):
         raise ValidationError(_("Only the person, or two of the secretariat, undo this."))
     if focal_point.lift_protection(at=at):
         _note(Entry.What.PROTECTION_LIFTED, by, focal_point.key, at)
+
+
+def _may_suspend(account, by):
+    """The account of one of the secretariat only by an administrator."""
+    if account is None or account.is_suspended:
+        return False
+    return by.is_administrator or not account.is_staff
 
 
 def _is_themselves(focal_point, user):
@@ -66,22 +72,13 @@ def _tell_protected(focal_point, suspends):
                 "or one, after a day, show again what you had chosen to show."
             )
         )
-    for address in filter(_is_address, sorted(focal_point.addresses())):
+    for address in sorted(focal_point.addresses()):
         put(
             to=address,
             kind="protected",
             subject=_("Your entry in the register is hidden"),
             body="\n\n".join(said),
         )
-
-
-def _is_address(text):
-    """Hiding somebody does not fail because their address was mistyped."""
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def _note(what, by, about, at):

@@ -148,8 +148,8 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
             else:
                 keys[type(row)].add(row.pk)
         for model, pks in keys.items():
-            rows = self.admin_site.get_model_admin(model)
-            if rows.has_view_permission(request):
+            rows = self.admin_site._registry.get(model)
+            if rows and rows.has_view_permission(request):
                 found = rows.get_queryset(request).filter(pk__in=pks)
                 yield from map(admin_link, sorted(found, key=str))
             else:

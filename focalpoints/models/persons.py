@@ -5,7 +5,7 @@ import uuid
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator, validate_email
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -147,8 +147,8 @@ class FocalPoint(Identified):
         """Where the person is told what is done with the entry: a set of e-mail addresses."""
         if self.account:
             return {self.account.email}
-        details = self.contact_details.all()
-        return {each.value for each in details if each.kind in ContactDetail.EMAILS}
+        written = [each for each in self.contact_details.all() if each.kind in ContactDetail.EMAILS]
+        return {each.value for each in written if _is_address(each.value)}
 
     def _take_turns(self):
         """Of two who do the same at the same time, the second finds it done."""
@@ -232,8 +232,8 @@ class ContactDetail(models.Model):
         return self.kind in self.OFFICIAL
 
     def clean(self):
-        if self.kind in self.EMAILS:
-            _refuse_no_address(self.value)
+        if self.kind in self.EMAILS and not _is_address(self.value):
+            raise ValidationError({"value": EmailValidator.message})
         if not self.audience:
             self.audience = self.Audience.NETWORK if self.is_official else self.Audience.SECRETARIAT
         if self.audience != self.Audience.PUBLIC:
@@ -269,8 +269,9 @@ class ContactDetail(models.Model):
         return ContactDetail.objects.filter(pk=self.pk, **same).exists()
 
 
-def _refuse_no_address(text):
+def _is_address(text):
     try:
         validate_email(text)
-    except ValidationError as refusal:
-        raise ValidationError({"value": refusal.messages}) from None
+    except ValidationError:
+        return False
+    return True

@@ -123,6 +123,14 @@ def sign_in_and_out(page):
     press("main form [type=submit]")(page)
 
 
+def sign_out_of_desk(page):
+    """In a session of its own: that of the other visits to the desk goes on."""
+    sign_in(STAFF, "")(page)
+    fill_in(code=lambda page: code_of(SECRET))(page)
+    page.goto(urljoin(page.url, "/admin/"))
+    press("#logout-form button")(page)
+
+
 def tell_nothing(page):
     press("main form [type=submit]")(page)
 
@@ -326,6 +334,7 @@ DESK = [
     desk("delete-selected", "focalpoints/contactdetail/", act=delete_selected),
     desk("delete-selected-protected", "sources/source/?q=r2p-focal", act=delete_selected),
     desk("nowhere", "nowhere/", status=404),
+    Visit("desk-signed-out", "/begin/nobody/?at=/accounts/login/", act=sign_out_of_desk),
 ]
 
 # What is no page, and yet made of templates.

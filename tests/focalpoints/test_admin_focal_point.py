@@ -6,6 +6,7 @@ from focalpoints.models import ContactDetail, FocalPoint
 from tests import make
 from tests.desk import refusals, typed, with_row
 from tests.signed_in import sign_in
+from trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +83,45 @@ def test_no_account_is_tied_to_a_focal_point_by_hand(desk):
     page = reverse("admin:focalpoints_focalpoint_change", args=[make.make_focal_point().pk])
 
     assert "account" not in desk.get(page).context["adminform"].form.fields
+
+
+def test_looking_at_how_to_reach_somebody_is_in_the_trail(client):
+    staff, person = make.make_staff(), make.make_focal_point()
+    client.force_login(staff)
+
+    client.get(reverse("admin:focalpoints_focalpoint_change", args=[person.pk]))
+
+    entry = Entry.objects.get(what="looked-at-contact")
+    assert (entry.who, entry.about) == (staff.pseudonym, person.key)
+
+
+def test_the_page_says_since_when_somebody_is_hidden(desk):
+    person = make.make_focal_point()
+    person.protect(by_themselves=False, at=make.NOON)
+
+    page = desk.get(reverse("admin:focalpoints_focalpoint_change", args=[person.pk]))
+
+    assert "Hidden since:" in page.text
+    assert "Nov. 22, 2026, noon" in page.text
+
+
+@pytest.mark.parametrize("was_protected", [False, True])
+def test_who_was_ever_protected_is_not_deleted(desk, was_protected):
+    person = make.make_focal_point()
+    if was_protected:
+        make.make_protection(person, lifted_at=make.NOON)
+
+    desk.post(reverse("admin:focalpoints_focalpoint_delete", args=[person.pk]), {"post": "yes"})
+
+    assert FocalPoint.objects.exists() == was_protected
+
+
+def test_editors_delete_no_focal_point(client):
+    editor = make.make_user("editor@example.org")
+    editor.become("editor")
+    make.make_factor(editor)
+    person = make.make_focal_point()
+    client.force_login(editor)
+
+    page = reverse("admin:focalpoints_focalpoint_delete", args=[person.pk])
+    assert client.post(page, {"post": "yes"}).status_code == 403

@@ -154,3 +154,16 @@ def test_the_next_request_of_the_suspended_is_nobody_s(client):
     protect(person, by=make.make_staff(), at=make.NOON)
 
     assert client.get("/me/").url == "/accounts/login/?next=/me/"
+
+
+def test_an_editor_hides_a_colleague_and_leaves_the_account_of_staff_alone():
+    editor = make.make_user("editor@example.org")
+    editor.become("editor")
+    account = make.make_staff("administrator@example.org")
+    person = make.make_focal_point(account=account)
+
+    protect(person, by=editor, at=make.NOON)
+
+    account.refresh_from_db()
+    assert person.protections.open().exists()
+    assert account.is_active
