@@ -5,6 +5,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
 from django.utils.cache import add_never_cache_headers
 
 from focalpoints.roles import role_of
@@ -46,16 +47,25 @@ class SessionsEnd:
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            if self._is_over(request):
-                request.session.flush()
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            try:
+                self._look_at(request)
+            except (OperationalError, InterfaceError):
+                # Nobody can be asked who it is: so it is nobody.
                 request.user = AnonymousUser()
-            elif time.time() - request.session[SEEN] > BETWEEN_NOTES:
-                request.session[SEEN] = time.time()
         response = self.get_response(request)
         if request.path.startswith("/accounts/"):
             add_never_cache_headers(response)  # they show secrets, and codes to keep
         return response
+
+    def _look_at(self, request):
+        if not request.user.is_authenticated:
+            return
+        if self._is_over(request):
+            request.session.flush()
+            request.user = AnonymousUser()
+        elif time.time() - request.session[SEEN] > BETWEEN_NOTES:
+            request.session[SEEN] = time.time()
 
     def _is_over(self, request):
         session, now = request.session, time.time()
