@@ -273,8 +273,11 @@ def _holder(it, viewer, country, *, ended="", **person):
 def _people(it):
     """`owner` is whom the canaries are about; the other seven look, and one more is hidden."""
     say = it.canaries
-    it.accounts["administrator"] = make.make_staff("administrator@example.org")
-    it.accounts["editor"] = make.make_user("editor@example.org")
+    long_ago = datetime(1900, 1, 1, tzinfo=UTC)  # before any decision was asked for
+    it.accounts["administrator"] = make.make_staff(
+        "administrator@example.org", date_joined=long_ago
+    )
+    it.accounts["editor"] = make.make_user("editor@example.org", date_joined=long_ago)
     make.make_factor(it.accounts["editor"])
     it.accounts["editor"].become("editor")
     _holder(it, "colleague", "dnk")
