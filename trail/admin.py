@@ -13,7 +13,6 @@ class EntryAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
     list_display = ["number", "at", "what", "who", "about", "detail"]
     list_filter = ["what"]
     search_fields = ["who", "about"]
-    search_help_text = _("The pseudonym of an account, whole.")
     fields = ["number", "at", "what", "who", "about", "detail", "digest"]
     ordering = ["-number"]
     show_full_result_count = False

@@ -69,7 +69,7 @@ class Windows:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self._complain(f"A script failed: {error}"))
         page.on("request", self._request)
-        page.on("requestfailed", lambda request: self._complain(f"Not loaded: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._response)
         return page
 
@@ -80,6 +80,11 @@ class Windows:
         # What could not be loaded is told below, the page's own status is the visit's to judge.
         if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
             self._complain(f"{message.text} ({message.location['url']})")
+
+    def _failed(self, request):
+        """Except an icon that was on its way as the page was left: nobody refused it."""
+        if request.failure != "net::ERR_ABORTED" or not request.url.endswith("/r2pnet.svg"):
+            self._complain(f"Not loaded: {request.url} ({request.failure})")
 
     def _request(self, request):
         if not request.url.startswith((self.site.url, "data:")):
