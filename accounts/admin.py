@@ -184,7 +184,6 @@ def _may_invite(user, invitation):
 class InvitationAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     """What both kinds of invitations have in common: sent again, revoked, and never edited."""
 
-    date_hierarchy = None
     ordering = ["-written_at", "-pk"]
     search_fields = ["address"]
     acts = [

@@ -111,10 +111,6 @@ class Viewer:
         return self.role == Role.FOCAL_POINT
 
     @property
-    def is_former(self):
-        return self.role == Role.FORMER
-
-    @property
     def is_in_network(self):
         return self.is_focal_point or self.is_secretariat
 

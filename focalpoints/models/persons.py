@@ -40,9 +40,6 @@ class FocalPointQuerySet(IdentifiedQuerySet):
     def not_named_in_public(self):
         return self.exclude(pk__in=self.model.objects.named_in_public().values("pk"))
 
-    def with_account(self):
-        return self.exclude(account=None)
-
     def signing_in_as(self, account):
         return self.filter(account=account)
 
