@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .models import Appointment
+from .models import Appointment, FocalPoint
 from .register import today
 
 
@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     ANONYMOUS = "anonymous", _("reader")
     SUSPENDED = "suspended", _("suspended")
     FORMER = "former", _("former focal point")
+    ASSISTANT = "assistant", _("assistant")
     FOCAL_POINT = "focal-point", _("focal point")
     EDITOR = "editor", _("editor")
     ADMINISTRATOR = "administrator", _("administrator")
@@ -21,8 +22,9 @@ class Role(models.TextChoices):
 def role_of(user, *, on=None):
     """The role of an account on a day, today if none is given.
 
-    Whoever surely holds an appointment on the day is a focal point. An account that is neither
-    staff nor in office was in office once, and may still fetch what is held about its person.
+    Whoever surely holds an appointment on the day is a focal point, and whoever drafts for one an
+    assistant. An account that is none of this was so once, and may still fetch what is held about
+    its person.
     """
     if not user.is_authenticated:
         return Role.ANONYMOUS
@@ -30,5 +32,9 @@ def role_of(user, *, on=None):
         return Role.SUSPENDED
     if user.is_staff:
         return Role.ADMINISTRATOR if user.is_superuser else Role.EDITOR
-    in_office = Appointment.objects.certain(on or today()).held_by(user)
-    return Role.FOCAL_POINT if in_office.exists() else Role.FORMER
+    day = on or today()
+    if Appointment.objects.certain(day).held_by(user).exists():
+        return Role.FOCAL_POINT
+    if FocalPoint.objects.in_office(day).assisted_by(user).exists():
+        return Role.ASSISTANT
+    return Role.FORMER

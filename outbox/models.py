@@ -75,6 +75,7 @@ class MessageQuerySet(models.QuerySet):
     def drop_useless(self, *, at):
         """What nobody has any use for is never sent, and its text is erased."""
         unsent = self.filter(state__in=[Message.State.WAITING, Message.State.GIVEN_UP])
+        unsent.useless(at).unclaimed(at).filter(leaves_nothing=True).delete()
         return (
             unsent.useless(at)
             .unclaimed(at)
@@ -125,6 +126,12 @@ class Message(models.Model):
         max_length=80,
         blank=True,
         help_text=_("The kind of refusal. What a mail server says can hold addresses."),
+    )
+    leaves_nothing = models.BooleanField(
+        _("leaves nothing"),
+        default=False,
+        editable=False,
+        help_text=_("Of a mail to somebody erased nothing is kept: not once it is sent."),
     )
 
     objects = MessageQuerySet.as_manager()
@@ -188,6 +195,8 @@ class Message(models.Model):
 
     def note_sent(self, *, at):
         """The mail server has it: so it is, even if the claim has run out meanwhile."""
+        if self.leaves_nothing:
+            return self._forget()
         return (
             Message.objects.filter(pk=self.pk)
             .exclude(state=self.State.SENT)
@@ -207,6 +216,8 @@ class Message(models.Model):
         """
         if self.attempts <= len(WAITS):
             change = {"next_try_at": at + WAITS[self.attempts - 1]}
+        elif self.leaves_nothing:
+            return self._forget()
         else:
             change = {"state": self.State.GIVEN_UP, "finished_at": at}
         return (
@@ -214,6 +225,9 @@ class Message(models.Model):
             .filter(pk=self.pk, claimed_until=self.claimed_until)
             .update(claimed_until=None, last_refusal=refusal, **change)
         )
+
+    def _forget(self):
+        return Message.objects.filter(pk=self.pk).delete()[0]
 
     def wait_again(self, *, at):
         """Once it was given up: from the beginning. False where it is of no use any more."""

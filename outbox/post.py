@@ -10,11 +10,12 @@ from .tasks import deliver_due
 
 
 @transaction.atomic
-def put(*, to, kind, subject, body, useless_after=None, deliver=True):
+def put(*, to, kind, subject, body, useless_after=None, deliver=True, leaves_nothing=False):
     """Write one message to one person; a worker sends it once the transaction is committed.
 
     Where the address is not known to the portal and nobody may notice, `deliver=False` does the
-    same work for nothing. Raises ValidationError or ValueError for what cannot be one message.
+    same work for nothing. Of one that `leaves_nothing` no row stays once it is sent, or given up.
+    Raises ValidationError or ValueError for what cannot be one message.
     """
     if not isinstance(to, str):
         raise ValueError("A message goes to one address, given as a text.")
@@ -24,7 +25,12 @@ def put(*, to, kind, subject, body, useless_after=None, deliver=True):
         raise ValueError("A subject is one line.")
     now = timezone.now()
     message = Message(
-        to=to, kind=kind, written_at=now, next_try_at=now, useless_after=useless_after
+        to=to,
+        kind=kind,
+        written_at=now,
+        next_try_at=now,
+        useless_after=useless_after,
+        leaves_nothing=leaves_nothing,
     )
     message.letter = Letter(subject, body)
     if not deliver:

@@ -1,5 +1,7 @@
 """Documents, the passages in them, and what they say in general."""
 
+import uuid
+
 from django.db import models
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -167,6 +169,52 @@ class Source(Identified):
         first = self.edition_of or self
         editions = [first, *first.editions.all(), *self.editions.all()]
         return [each for each in dict.fromkeys(editions) if each != self and each.is_public]
+
+
+LARGEST_FILE = 5 * 1024 * 1024  # bytes
+
+
+class KeptFile(models.Model):
+    """A letter as it came in, for the secretariat and for whoever sent it.
+
+    It stands in the database: what is erased there is erased, and a copy of the database is whole.
+    """
+
+    class MediaType(models.TextChoices):
+        PDF = "application/pdf", "PDF"
+        JPEG = "image/jpeg", "JPEG"
+        PNG = "image/png", "PNG"
+
+    key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
+    source = models.OneToOneField(
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="file",
+    )
+    media_type = models.CharField(_("kind of file"), max_length=40, choices=MediaType)
+    content = models.BinaryField(_("content"))
+    size = models.PositiveIntegerField(_("size in bytes"))
+    received_at = models.DateTimeField(_("received at"))
+
+    class Meta:
+        ordering = ["-received_at", "pk"]
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        # It comes with what it is a letter for, and goes with it.
+        default_permissions = ["view"]
+        constraints = [
+            models.CheckConstraint(
+                name="file_size",
+                condition=models.Q(size__gte=1, size__lte=LARGEST_FILE),
+                violation_error_message=_("A file holds something, and at most 5 MB."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_media_type_display()}, {self.received_at:%Y-%m-%d %H:%M}"
 
 
 class PassageQuerySet(IdentifiedQuerySet):

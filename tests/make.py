@@ -6,8 +6,10 @@ Rows are saved without being cleaned: where the database refuses one, the test s
 """
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -28,16 +30,28 @@ from fido2.webauthn import (
     AuthenticatorData,
     CollectedClientData,
 )
+from PIL import Image
 
 from accounts.models import AccountDecision, StaffInvitation
 from countries.models import Country, Organization, OtherName, Party
 from focalpoints.models import (
     Appointment,
     AppointmentInvitation,
+    Assistance,
+    AssistantInvitation,
+    Confirmation,
     Consent,
     ContactDetail,
+    Draft,
+    ErasureDecision,
+    ErasureRequest,
     FocalPoint,
+    FormerKey,
+    Handover,
     NetworkCount,
+    Notice,
+    Portrait,
+    Proposal,
     Protection,
     ProtectionDecision,
     Step,
@@ -45,7 +59,7 @@ from focalpoints.models import (
 from meetings.models import Delegate, Delegation, Headcount, Host, Meeting, OtherTitle
 from outbox.models import Message
 from remarks.models import Remark
-from sources.models import Passage, Source, Statement
+from sources.models import KeptFile, Passage, Source, Statement
 from trail.models import Entry
 
 PASSWORD = "a pass phrase of a test"
@@ -139,11 +153,13 @@ def make_focal_point(name=None, **fields):
 
 
 def make_contact_detail(focal_point=None, **fields):
+    focal_point = focal_point or make_focal_point()
+    number = focal_point.contact_details.count() + 1
     return ContactDetail.objects.create(
         **{
-            "focal_point": focal_point or make_focal_point(),
+            "focal_point": focal_point,
             "kind": ContactDetail.Kind.OFFICE_EMAIL,
-            "value": "office@example.org",
+            "value": "office@example.org" if number == 1 else f"office-{number}@example.org",
             "audience": ContactDetail.Audience.NETWORK,
             # The database takes a public one from the person alone.
             "opened_by_person_at": NOON if fields.get("audience") == "public" else None,
@@ -174,6 +190,133 @@ def make_protection(focal_point=None, **fields):
             "by_themselves": False,
             **fields,
         }
+    )
+
+
+def make_portrait(focal_point=None, **fields):
+    """A grey square of four pixels."""
+    image = BytesIO()
+    Image.new("RGB", (2, 2), "grey").save(image, "WEBP")
+    return Portrait.objects.create(
+        **{
+            "focal_point": focal_point or make_focal_point(),
+            "image": image.getvalue(),
+            "digest": hashlib.sha256(image.getvalue()).hexdigest(),
+            "width": 2,
+            "height": 2,
+            "set_at": NOON,
+            **fields,
+        }
+    )
+
+
+def make_confirmation(focal_point=None, **fields):
+    """Of 22 November 2026."""
+    return Confirmation.objects.create(
+        **{
+            "focal_point": focal_point or make_focal_point(),
+            "confirmed_on": NOON.date(),
+            **fields,
+        }
+    )
+
+
+def make_notice(focal_point=None, **fields):
+    return Notice.objects.create(
+        **{
+            "focal_point": focal_point or make_focal_point(),
+            "kind": Notice.Kind.CONFIRM_NOW,
+            "due_on": NOON.date(),
+            "written_at": NOON,
+            **fields,
+        }
+    )
+
+
+def make_former_key(focal_point=None, **fields):
+    return FormerKey.objects.create(
+        **{
+            "focal_point": focal_point or make_focal_point(),
+            "key": uuid4(),
+            "joined_at": NOON,
+            **fields,
+        }
+    )
+
+
+def make_kept_file(**fields):
+    """A letter of a few bytes, that begins as a PDF does."""
+    content = fields.pop("content", b"%PDF-1.7 an example")
+    return KeptFile.objects.create(
+        **{
+            "media_type": KeptFile.MediaType.PDF,
+            "content": content,
+            "size": len(content),
+            "received_at": NOON,
+            **fields,
+        }
+    )
+
+
+def make_proposal(appointment=None, *, changes=None, **fields):
+    """That the office be called something else; it waits for the secretariat since noon."""
+    appointment = appointment or make_appointment(holder=make_focal_point(), office="Director")
+    proposal = Proposal.objects.create(
+        **{
+            "appointment": appointment,
+            "focal_point": appointment.holder,
+            "asked_at": NOON,
+            **fields,
+        }
+    )
+    for field, after in (changes or {"office": "Director General"}).items():
+        before = getattr(appointment.holder if field == "name" else appointment, field)
+        proposal.changes.create(field=field, before=before, after=after)
+    return proposal
+
+
+def make_handover(appointment=None, **fields):
+    """To somebody without an entry, on 1 December 2026; it waits for the secretariat since noon."""
+    return Handover.objects.create(
+        **{
+            "appointment": appointment or make_appointment(holder=make_focal_point()),
+            "takes_over_on": date(2026, 12, 1),
+            "successor_name": "Example Successor",
+            "successor_address": "successor@example.org",
+            "asked_at": NOON,
+            **fields,
+        }
+    )
+
+
+def make_assistance(focal_point=None, **fields):
+    """Somebody with an account who drafts for a focal point in office."""
+    return Assistance.objects.create(
+        **{
+            "focal_point": focal_point or make_colleague(),
+            "account": fields.get("account") or make_user(),
+            "begun_at": NOON,
+            **fields,
+        }
+    )
+
+
+def make_draft(focal_point=None, **fields):
+    focal_point = focal_point or make_colleague()
+    return Draft.objects.create(
+        **{
+            "focal_point": focal_point,
+            "made_by": fields.get("made_by") or make_assistance(focal_point).account,
+            "made_at": NOON,
+            "biography": "A biography that an assistant wrote.",
+            **fields,
+        }
+    )
+
+
+def make_erasure_request(account=None, **fields):
+    return ErasureRequest.objects.create(
+        **{"account": account or make_user(), "asked_at": NOON, **fields}
     )
 
 
@@ -384,6 +527,18 @@ def make_appointment_invitation(appointment=None, *, at=None, **fields):
     )
 
 
+def make_assistant_invitation(focal_point=None, *, at=None, **fields):
+    """An open invitation to draft for a focal point in office. Its token is `.token`."""
+    number = AssistantInvitation.objects.count() + 1
+    return _with_token(
+        AssistantInvitation.write(
+            focal_point=focal_point or make_colleague(),
+            at=at or timezone.now(),
+            **{"address": f"assistant-{number}@example.org", "invited_by": None, **fields},
+        )
+    )
+
+
 def _with_token(written):
     invitation, invitation.token = written
     return invitation
@@ -400,6 +555,19 @@ def make_protection_decision(focal_point=None, **fields):
     """An open decision to show a focal point again."""
     return ProtectionDecision.objects.create(
         **{"focal_point": focal_point or make_focal_point(), **_asked(fields)}
+    )
+
+
+def make_erasure_decision(focal_point=None, **fields):
+    """An open decision to erase what is held about a focal point."""
+    focal_point = focal_point or make_focal_point()
+    return ErasureDecision.objects.create(
+        **{
+            "focal_point": focal_point,
+            "account": focal_point.account,
+            "person": focal_point.key,
+            **_asked(fields),
+        }
     )
 
 

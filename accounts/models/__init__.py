@@ -1,6 +1,7 @@
 """Accounts: who signs in, who was invited, and what two of the secretariat decide."""
 
 from .decisions import AccountDecision, Decision, DecisionQuerySet, NotYours
+from .forms import SpentForm
 from .invitations import Invitation, Refused, StaffInvitation, find_invitation
 from .users import EDITORS, User, UserManager
 
@@ -12,6 +13,7 @@ __all__ = [
     "Invitation",
     "NotYours",
     "Refused",
+    "SpentForm",
     "StaffInvitation",
     "User",
     "UserManager",

@@ -22,6 +22,9 @@ class DecisionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(carried_out_at=None, withdrawn_at=None)
 
+    def closed(self):
+        return self.exclude(carried_out_at=None, withdrawn_at=None)
+
 
 class Decision(models.Model):
     """An act that one of the secretariat asks for and another one seconds, which carries it out.
@@ -67,6 +70,8 @@ class Decision(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()
+
+    leaves_nothing = False  # of the mail that says that it is done, once that is sent
 
     class Meta:
         abstract = True

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -11,7 +11,9 @@ from sources.citations import Cited, CitedQuerySet, naming_nobody
 from sources.dates import in_words
 from sources.fields import EDTFField
 from sources.models import Passage
+from sources.texts import readable
 
+from .confirmations import Confirmation
 from .persons import FocalPoint
 
 
@@ -47,24 +49,33 @@ class AppointmentQuerySet(CitedQuerySet):
         """Those of the focal point with that key; without a key, none."""
         return self.filter(holder__key=key) if key else self.none()
 
+    def held_by_any_of(self, focal_points):
+        return self.filter(holder__in=focal_points)
+
     def of_directory(self, day):
         """Those that surely go on on the day, of the holders whom their colleagues find."""
-        return self.certain(day).filter(holder__in=FocalPoint.objects.unprotected())
+        return self.certain(day).held_by_any_of(FocalPoint.objects.unprotected().not_erased())
 
     def with_holder_to_invite(self, day):
         """In force for certain on the day, with a holder who is not hidden and has no account."""
-        without_account = FocalPoint.objects.unprotected().filter(account=None)
+        without_account = FocalPoint.objects.unprotected().not_erased().filter(account=None)
         return self.certain(day).filter(holder__in=without_account)
 
     def resting_on(self, source):
         """Without the holder, whom a page prints as `focalpoints.disclosure` says."""
         return super().resting_on(source).select_related(None).select_related("party")
 
-    def attested(self, *, to_staff=False):
-        """With `attested`, the date of the newest dated source each rests on, or None.
+    def attested(self, *, to_staff=False, names_everybody=False):
+        """With `attested`, the date of what attests each last, or None where nothing dated does.
 
-        And with `attested_inference`: what in that date is our inference. Sources for the
-        secretariat only attest to staff: the date of a letter is as private as the letter.
+        And with what that may be: `attested_by_source`, the date of the newest dated source that
+        it rests on, and `confirmed`, the last day on which the holder, certainly in office, said
+        that the own entry is right. `attested_inference` and `attested_by_source_inference` are
+        what in the date is our inference.
+
+        Sources for the secretariat only attest to staff: the date of a letter is as private as
+        the letter. Confirmations by whoever is not named in public attest to those only who may
+        see everybody's name: the day would tell that there is somebody.
         """
         passages = Passage.objects.all() if to_staff else Passage.objects.public()
         newest = (
@@ -72,9 +83,32 @@ class AppointmentQuerySet(CitedQuerySet):
             .dated()
             .order_by("-source__published__latest", "-source__published__earliest", "pk")
         )
+        confirmations = Confirmation.objects.attesting()
+        if not names_everybody:
+            confirmations = confirmations.filter(
+                focal_point__in=FocalPoint.objects.named_in_public()
+            )
+        # Of a source that came out some day between, nobody knows that it is the newer one.
+        is_newer = Q(confirmed__isnull=False) & (
+            Q(attested_by_source=None) | Q(confirmed__latest__gte=F("attested_by_source__earliest"))
+        )
         return self.annotate(
-            attested=models.Subquery(newest.values("source__published")[:1]),
-            attested_inference=models.Subquery(newest.values("source__published_inference")[:1]),
+            attested_by_source=Subquery(newest.values("source__published")[:1]),
+            attested_by_source_inference=Subquery(newest.values("source__published_inference")[:1]),
+            confirmed=Subquery(confirmations.values("as_date")[:1], output_field=EDTFField()),
+        ).annotate(
+            attested=Case(When(is_newer, then=F("confirmed")), default=F("attested_by_source")),
+            attested_inference=Case(
+                When(is_newer, then=Value("")),
+                default=F("attested_by_source_inference"),
+                output_field=models.TextField(),
+            ),
+        )
+
+    def for_search(self):
+        """What they are found and put in order by: the same for every page of a long list."""
+        return self.values_list(
+            "pk", "party", "party__name", "holder__name", "capacity", named=True
         )
 
     def oldest_first(self):
@@ -119,8 +153,10 @@ class Appointment(Cited):
     capacity = models.CharField(
         _("capacity"), max_length=20, choices=Capacity, default=Capacity.PRIMARY
     )
-    office = models.CharField(_("office"), max_length=200, blank=True)
-    institution = models.CharField(_("institution"), max_length=200, blank=True)
+    office = models.CharField(_("office"), max_length=200, blank=True, validators=[readable])
+    institution = models.CharField(
+        _("institution"), max_length=200, blank=True, validators=[readable]
+    )
     seat = models.CharField(_("seat"), max_length=20, blank=True, choices=Seat)
     started = EDTFField(
         _("started"),

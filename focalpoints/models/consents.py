@@ -26,6 +26,9 @@ class Consent(models.Model):
     class Field(models.TextChoices):
         NAME = "name", _("name")
         HONORIFIC = "honorific", _("honorific")
+        PORTRAIT = "portrait", _("portrait")
+        LANGUAGES = "languages", _("languages")
+        BIOGRAPHY = "biography", _("biography")
 
     focal_point = models.ForeignKey(
         "focalpoints.FocalPoint",

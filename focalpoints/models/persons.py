@@ -5,14 +5,18 @@ import uuid
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, validate_email
+from django.core.validators import EmailValidator, MaxLengthValidator, validate_email
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from sources.identity import Identified, IdentifiedQuerySet
+from sources.texts import readable
 
+from ..biography import LONGEST, links_to_the_web_only
+from ..languages import codes_only
 from .consents import Consent
 from .protections import Protection
 
@@ -29,9 +33,31 @@ class FocalPointQuerySet(IdentifiedQuerySet):
         """Who certainly hold an appointment on the day."""
         return self.filter(Exists(_appointments_certain(day)))
 
+    def confirmed(self, day):
+        """Who said within the year before the day that their entry is right."""
+        return self.filter(Exists(_confirmations().holding(day)))
+
+    def unconfirmed(self, day):
+        """Who are in office on the day and have not said so."""
+        in_office = self.not_erased().in_office(day)
+        return in_office.exclude(Exists(_confirmations().holding(day)))
+
+    def with_confirmed_on(self):
+        """With the day on which they last said so, or None."""
+        return self.annotate(
+            confirmed_on=Subquery(_confirmations().values("confirmed_on")[:1]),
+        )
+
+    def to_remind(self, day):
+        """Who could confirm on the day: in office, not hidden, and with an account in use."""
+        return self.in_directory(day).with_account_in_use()
+
     def in_directory(self, day):
         """Whom their colleagues find on the day."""
-        return self.unprotected().in_office(day)
+        return self.unprotected().not_erased().in_office(day)
+
+    def with_account_in_use(self):
+        return self.filter(account__in=User.objects.in_use())
 
     def named_in_public(self):
         """Who have consented to their name being shown, and are not hidden."""
@@ -43,11 +69,29 @@ class FocalPointQuerySet(IdentifiedQuerySet):
     def signing_in_as(self, account):
         return self.filter(account=account)
 
+    def speaking(self, code):
+        """Who have said that they speak the language."""
+        return self.filter(
+            Q(languages=code)
+            | Q(languages__startswith=f"{code} ")
+            | Q(languages__endswith=f" {code}")
+            | Q(languages__contains=f" {code} ")
+        )
+
+    def not_erased(self):
+        return self.filter(erased_at=None)
+
+    def assisted_by(self, account):
+        """For whom the account drafts."""
+        return self.filter(Exists(_assistances_by(account)))
+
     def for_disclosure(self, day):
         """With all that `disclosure.disclose` asks of a person, in two queries for any number."""
         consents = {f"consents_to_{name}": Exists(_consents_to(name)) for name in Consent.Field}
         return (
-            self.select_related("account")
+            self.select_related("account", "portrait")
+            .defer("portrait__image")
+            .with_confirmed_on()
             .annotate(
                 is_protected=Exists(Protection.objects.open().of(OuterRef("pk"))),
                 is_in_office=Exists(_appointments_certain(day)),
@@ -63,6 +107,17 @@ def _appointments_certain(day):
     return appointments.certain(day).filter(holder=OuterRef("pk"))
 
 
+def _confirmations():
+    """The last one first."""
+    confirmations = apps.get_model("focalpoints", "Confirmation").objects
+    return confirmations.of(OuterRef("pk")).order_by("-confirmed_on")
+
+
+def _assistances_by(account):
+    assistances = apps.get_model("focalpoints", "Assistance").objects
+    return assistances.open().by(account).of(OuterRef("pk"))
+
+
 def _consents_to(field):
     return Consent.objects.open().of(OuterRef("pk")).to_show(field)
 
@@ -73,8 +128,23 @@ class FocalPoint(Identified):
     identity = ("key",)
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=200)
-    honorific = models.CharField(_("honorific"), max_length=60, blank=True)
+    name = models.CharField(_("name"), max_length=200, validators=[readable])
+    honorific = models.CharField(_("honorific"), max_length=60, blank=True, validators=[readable])
+    # The codes in one text, in order: no row of its own would hold more, and one version of the
+    # entry holds them all.
+    languages = models.CharField(
+        _("languages"), max_length=200, blank=True, validators=[codes_only]
+    )
+    biography = models.TextField(
+        _("biography"),
+        blank=True,
+        validators=[
+            MaxLengthValidator(LONGEST),
+            readable,
+            links_to_the_web_only,
+        ],
+        help_text=_("Markdown: **bold**, *italics*, lists, [links](https://example.org)."),
+    )
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
@@ -84,7 +154,17 @@ class FocalPoint(Identified):
         related_name="focal_point",
     )
     note = models.TextField(
-        _("note for staff"), blank=True, help_text=_("The person may ask to read it.")
+        _("note for staff"),
+        blank=True,
+        validators=[readable],
+        help_text=_("The person may ask to read it."),
+    )
+    erased_at = models.DateTimeField(
+        _("erased at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Nothing of the person is held any more: the row stands for the posts."),
     )
 
     objects = FocalPointQuerySet.as_manager()
@@ -95,9 +175,25 @@ class FocalPoint(Identified):
         ordering = ["name", "pk"]
         verbose_name = _("focal point")
         verbose_name_plural = _("focal points")
+        constraints = [
+            models.CheckConstraint(
+                name="focal_point_named_or_erased",
+                condition=Q(erased_at=None) & ~Q(name="")
+                | Q(
+                    erased_at__isnull=False,
+                    name="",
+                    honorific="",
+                    languages="",
+                    biography="",
+                    note="",
+                    account=None,
+                ),
+                violation_error_message=_("Whoever is not erased has a name."),
+            ),
+        ]
 
     def __str__(self):
-        return self.name
+        return self.name or str(_("erased"))
 
     @transaction.atomic
     def consent(self, *, field, wording, at):
@@ -106,7 +202,7 @@ class FocalPoint(Identified):
         Returns the consent that holds: the one given before, if it was to the same wording.
         Raises ValidationError.
         """
-        self._take_turns()
+        self.take_turns()
         given = self.consents.open().to_show(field).first()
         if given and given.wording == wording:
             return given
@@ -123,7 +219,7 @@ class FocalPoint(Identified):
     @transaction.atomic
     def protect(self, *, by_themselves, at):
         """Hide the person everywhere. Returns whether they were to be seen until now."""
-        self._take_turns()
+        self.take_turns()
         if self.protections.open().exists():
             return False
         protection = Protection(focal_point=self, by_themselves=by_themselves, begun_at=at)
@@ -133,6 +229,8 @@ class FocalPoint(Identified):
 
     def may_be_protected(self):
         """Whether anything is left to hide, or an account to suspend."""
+        if self.erased_at:
+            return False
         account = self.account
         return not self.protections.open().exists() or bool(account and account.is_active)
 
@@ -140,16 +238,28 @@ class FocalPoint(Identified):
         """Show again what was shown before. Returns whether anything was hidden."""
         return bool(self.protections.open().update(lifted_at=at))
 
+    @property
+    def language_codes(self):
+        return self.languages.split()
+
+    def take_turns(self):
+        """Lock the entry until the transaction ends: whoever edits it next finds this done."""
+        FocalPoint.objects.select_for_update().filter(pk=self.pk).first()
+
+    def has_contact(self, *, kind, value):
+        return self.contact_details.filter(kind=kind, value=value).exists()
+
+    def kind_of_past_contact(self, pk):
+        """Of a contact that was the person's, whether or not it is removed by now; else None."""
+        past = ContactDetail.history.filter(id=pk, focal_point=self.pk)
+        return past.values_list("kind", flat=True).first()
+
     def addresses(self):
         """Where the person is told what is done with the entry: a set of e-mail addresses."""
         if self.account:
             return {self.account.email}
         written = [each for each in self.contact_details.all() if each.kind in ContactDetail.EMAILS]
         return {each.value for each in written if _is_address(each.value)}
-
-    def _take_turns(self):
-        """Of two who do the same at the same time, the second finds it done."""
-        FocalPoint.objects.select_for_update().filter(pk=self.pk).first()
 
 
 class ContactDetail(models.Model):
@@ -177,7 +287,7 @@ class ContactDetail(models.Model):
         related_name="contact_details",
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    value = models.CharField(_("value"), max_length=254)
+    value = models.CharField(_("value"), max_length=254, validators=[readable])
     audience = models.CharField(
         _("audience"),
         max_length=20,
@@ -200,6 +310,11 @@ class ContactDetail(models.Model):
         verbose_name = _("contact detail")
         verbose_name_plural = _("contact details")
         constraints = [
+            models.UniqueConstraint(
+                fields=["focal_point", "kind", "value"],
+                name="contact_once",
+                violation_error_message=_("This contact is recorded already."),
+            ),
             models.CheckConstraint(
                 name="contact_private_stays_private",
                 condition=Q(kind__in=["office-email", "office-telephone"])
@@ -231,6 +346,8 @@ class ContactDetail(models.Model):
     def clean(self):
         if self.kind in self.EMAILS and not _is_address(self.value):
             raise ValidationError({"value": EmailValidator.message})
+        if self._state.adding and self.focal_point_id and self.focal_point.erased_at:
+            raise ValidationError(_("Of somebody erased nothing is recorded any more."))
         if not self.audience:
             self.audience = self.Audience.NETWORK if self.is_official else self.Audience.SECRETARIAT
         if self.audience != self.Audience.PUBLIC:
@@ -253,6 +370,24 @@ class ContactDetail(models.Model):
         self.opened_by_person_at = at
         self.full_clean()
         self.save()
+
+    @transaction.atomic
+    def rewrite(self, *, value, audience, at):
+        """The person's own act: another value, another audience, of a new contact the first ones.
+
+        What is public is closed before it is changed, and then opened again, as they did before.
+        Raises ValidationError.
+        """
+        is_other_value = value != self.value
+        if not is_other_value and audience == self.audience:
+            return
+        self.value = value
+        if audience != self.Audience.PUBLIC:
+            self.narrow(audience=audience)
+            return
+        if is_other_value:
+            self.narrow(audience=self.Audience.NETWORK)
+        self.open_to_public(at=at)
 
     def narrow(self, *, audience):
         """To the network or the secretariat. Raises ValidationError."""

@@ -54,6 +54,14 @@ def contact_opened_by_staff():
     return changed(make.make_contact_detail(), audience="public")
 
 
+def contact_twice():
+    return again(make.make_contact_detail())
+
+
+def portrait_too_wide():
+    return changed(make.make_portrait(), width=481)
+
+
 def consent_twice():
     return again(make.make_consent())
 
@@ -102,7 +110,161 @@ def asked_for_twice():
     return again(make.make_protection_decision())
 
 
+def proposal_accepted_and_refused():
+    return changed(make.make_proposal(), accepted_at=make.NOON, refused_at=make.NOON, answer="No.")
+
+
+def proposal_refused_without_reason():
+    return changed(make.make_proposal(), refused_at=make.NOON)
+
+
+def second_undecided_proposal():
+    return again(make.make_proposal())
+
+
+def field_changed_twice():
+    return again(make.make_proposal().changes.get(), after="Minister")
+
+
+def change_of_nothing():
+    return changed(make.make_proposal().changes.get(), after="Director")
+
+
+def handover_accepted_and_withdrawn():
+    return changed(make.make_handover(), accepted_at=make.NOON, withdrawn_at=make.NOON)
+
+
+def handover_refused_without_reason():
+    return changed(make.make_handover(), refused_at=make.NOON)
+
+
+def second_pending_handover():
+    """The first one is accepted, and waits for its day."""
+    return again(make.make_handover(accepted_at=make.NOON), accepted_at=None)
+
+
+def handover_to_nobody():
+    return changed(make.make_handover(), successor_name="")
+
+
+def handover_carried_out_and_not_accepted():
+    return changed(make.make_handover(), carried_out_at=make.NOON)
+
+
+def erased_with_a_note():
+    return changed(make.make_focal_point(), name="", note="A note", erased_at=make.NOON)
+
+
+def erasure_asked_for_twice():
+    return again(make.make_erasure_request())
+
+
+def erasure_decided_twice():
+    return again(make.make_erasure_decision())
+
+
+def erasure_seconded_by_oneself():
+    decision = make.make_erasure_decision()
+    return changed(decision, seconded_by=decision.asked_by)
+
+
+def erasure_carried_out_alone():
+    return changed(make.make_erasure_decision(), carried_out_at=make.NOON)
+
+
+def erasure_carried_out_and_withdrawn():
+    times = {"carried_out_at": make.NOON, "alone_until": make.NOON, "withdrawn_at": make.NOON}
+    return changed(make.make_erasure_decision(), **times)
+
+
+def confirmed_twice_on_one_day():
+    return again(make.make_confirmation())
+
+
+def told_twice():
+    return again(make.make_notice())
+
+
+def assistant_of_two():
+    return again(make.make_assistance(), focal_point=make.make_colleague())
+
+
+def assistant_accepted_and_revoked():
+    later = make.NOON + timedelta(days=1)
+    return changed(make.make_assistant_invitation(), accepted_at=later, revoked_at=later)
+
+
+def assistant_invited_until_yesterday():
+    return changed(make.make_assistant_invitation(), expires_at=make.NOON - timedelta(days=99))
+
+
+def assistant_invited_twice():
+    return again(make.make_assistant_invitation(), token_hash="0" * 64)
+
+
 CASES = {
+    "assistance_of_one": (assistant_of_two, "The account drafts for somebody already."),
+    "focalpoints_assistantinvitation_accepted_or_revoked": (
+        assistant_accepted_and_revoked,
+        "What was accepted cannot be revoked.",
+    ),
+    "focalpoints_assistantinvitation_expires_later": (
+        assistant_invited_until_yesterday,
+        "An invitation expires after it was written.",
+    ),
+    "focalpoints_assistantinvitation_one_open": (
+        assistant_invited_twice,
+        "This address has been invited already.",
+    ),
+    "confirmation_once_a_day": (confirmed_twice_on_one_day, "This was confirmed already."),
+    "notice_once": (told_twice, "The person was told of this already."),
+    "focal_point_named_or_erased": (erased_with_a_note, "Whoever is not erased has a name."),
+    "erasure_request_one_open": (erasure_asked_for_twice, "This has been asked for already."),
+    "erasure_decision_one_open": (erasure_decided_twice, "This has been asked for already."),
+    "focalpoints_erasuredecision_by_two": (
+        erasure_seconded_by_oneself,
+        "Nobody seconds what they have asked for themselves.",
+    ),
+    "focalpoints_erasuredecision_by_two_or_later": (
+        erasure_carried_out_alone,
+        "It takes a second person, or a day.",
+    ),
+    "focalpoints_erasuredecision_withdrawn_or_done": (
+        erasure_carried_out_and_withdrawn,
+        "What was carried out cannot be withdrawn.",
+    ),
+    "focalpoints_handover_one_outcome": (
+        handover_accepted_and_withdrawn,
+        "It was decided or withdrawn in the meantime.",
+    ),
+    "focalpoints_handover_refused_with_reason": (
+        handover_refused_without_reason,
+        "Say why it is refused: the person reads it.",
+    ),
+    "handover_one_pending": (
+        second_pending_handover,
+        "A handover of this post is under way already: withdraw it, to make another.",
+    ),
+    "handover_to_somebody": (handover_to_nobody, "Say who takes over."),
+    "handover_carried_out_once_accepted": (
+        handover_carried_out_and_not_accepted,
+        "A handover is carried out once it is accepted.",
+    ),
+    "focalpoints_proposal_one_outcome": (
+        proposal_accepted_and_refused,
+        "It was decided or withdrawn in the meantime.",
+    ),
+    "focalpoints_proposal_refused_with_reason": (
+        proposal_refused_without_reason,
+        "Say why it is refused: the person reads it.",
+    ),
+    "proposal_one_undecided": (
+        second_undecided_proposal,
+        "A proposal about this post waits for the secretariat already: withdraw it, to make "
+        "another one.",
+    ),
+    "proposed_change_once": (field_changed_twice, "A field is changed once."),
+    "proposed_change_changes": (change_of_nothing, "Nothing is changed."),
     "focalpoints_appointmentinvitation_accepted_or_revoked": (
         accepted_and_revoked,
         "What was accepted cannot be revoked.",
@@ -128,6 +290,8 @@ CASES = {
         "What was carried out cannot be withdrawn.",
     ),
     "protection_decision_one_open": (asked_for_twice, "This has been asked for already."),
+    "contact_once": (contact_twice, "This contact is recorded already."),
+    "portrait_size": (portrait_too_wide, "A portrait is at most 480 pixels wide and high."),
     "contact_audience_known": (contact_for_nobody, "Say who may see this contact."),
     "contact_opened_by_person": (
         contact_opened_by_staff,

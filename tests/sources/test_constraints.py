@@ -1,5 +1,6 @@
 import pytest
 
+from sources.models import LARGEST_FILE
 from tests import make
 from tests.refusal import again, changed, constraints_of, refusal_of
 
@@ -19,7 +20,12 @@ def second_statement_at_a_place():
     return again(make.make_statement(), text="Another.")
 
 
+def file_too_large():
+    return changed(make.make_kept_file(), size=LARGEST_FILE + 1)
+
+
 CASES = {
+    "file_size": (file_too_large, "A file holds something, and at most 5 MB."),
     "source_not_its_own_edition": (
         edition_of_itself,
         "A document cannot be another edition of itself.",
