@@ -150,6 +150,7 @@ class OtherNameAdmin(FoundByParty, RecordAdmin):
     ordering = ["name"]
     fields = ["party", "name", "used_from", "used_until"]
     autocomplete_fields = ["party"]
+    edited_with = "party"
 
     @admin.display(description=_("used from"), ordering="used_from")
     def used_from_in_words(self, other_name):

@@ -67,6 +67,7 @@ class HostAdmin(FoundByParty, CitedAdmin):
     ordering = ["-meeting__held", "role", "party__name", "pk"]
     fieldsets = [(None, {"fields": ["meeting", "party", "role", "through"]}), HOW_KNOWN]
     autocomplete_fields = ["meeting", "party", "passages"]
+    edited_with = "meeting"
 
 
 class DelegateInline(CitedInline, admin.TabularInline):
@@ -95,6 +96,7 @@ class DelegationAdmin(FoundByParty, CitedAdmin):
         HOW_KNOWN,
     ]
     autocomplete_fields = ["meeting", "party", "passages"]
+    edited_with = "meeting"
     inlines = [DelegateInline]
 
 
@@ -111,6 +113,7 @@ class DelegateAdmin(FoundByParty, CitedAdmin):
         HOW_KNOWN,
     ]
     autocomplete_fields = ["delegation", "focal_point", "passages"]
+    edited_with = "delegation"
     found_by = "delegation__party__in"
 
 
@@ -134,6 +137,7 @@ class HeadcountAdmin(CitedAdmin):
         HOW_KNOWN,
     ]
     autocomplete_fields = ["meeting", "passages"]
+    edited_with = "meeting"
 
     @admin.display(description=_("number"), ordering="value")
     def number(self, headcount):
@@ -149,3 +153,4 @@ class OtherTitleAdmin(CitedAdmin):
     ordering = ["title", "pk"]
     fieldsets = [(None, {"fields": ["meeting", "title"]}), HOW_KNOWN]
     autocomplete_fields = ["meeting", "passages"]
+    edited_with = "meeting"

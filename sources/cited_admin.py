@@ -1,17 +1,22 @@
 """What every list and form of the secretariat's desk has in common."""
 
+import json
 from collections import defaultdict
+from uuid import UUID, uuid5
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects, quote, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, router, transaction
 from django.forms import Textarea
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
+
+from accounts.models import SpentForm
 
 from .cited_forms import (
     CitedForm,
@@ -88,6 +93,8 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
     object_history_list_template = "admin/history_rows.html"
     # Where rows have an address: the fields that a new one is proposed from. It is set once.
     address_from = None
+    # Where rows are edited on the page of another one too: the field that says on whose.
+    edited_with = None
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
@@ -98,10 +105,50 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Where somebody saved the same in between, the form is judged again and says so."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._take_once(request, object_id, form_url, extra_context)
         except IntegrityError:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._take_once(request, object_id, form_url, extra_context)
+
+    @transaction.atomic
+    def _take_once(self, request, object_id, form_url, extra_context):
+        """Take the form of one page once, and its row as nobody else changes it meanwhile."""
+        may_be_taken = object_id is None or self._lock(object_id)
+        number = _number_of(request.POST)
+        if may_be_taken and number and not SpentForm.spend(number, at=timezone.now()):
+            messages.info(request, _("This was saved already: nothing is recorded twice."))
+            return self.response_post_save_change(request, None)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """A form that is shown again was not taken."""
+        if request.method == "POST":
+            SpentForm.objects.filter(number=_number_of(request.POST)).delete()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _lock(self, object_id):
+        """The row, locked until the transaction ends, after the one on whose page it stands too."""
+        try:
+            key = self.model._meta.pk.to_python(unquote(object_id))
+        except ValidationError:
+            return None
+        rows = self.model._base_manager.filter(pk=key).order_by("pk")
+        if self.edited_with:
+            parents = self.model._meta.get_field(self.edited_with).related_model._base_manager
+            parent = rows.values_list(self.edited_with, flat=True).first()
+            parents.select_for_update(no_key=True).filter(pk=parent).order_by("pk").first()
+        return rows.select_for_update(no_key=True).first()
+
+    def save_model(self, request, obj, form, change):
+        """What is saved like that already gets no further version."""
+        if not change or form.has_changed() or _is_version(obj):
+            super().save_model(request, obj, form, change)
+
+    def log_change(self, request, obj, message):
+        if message or _is_version(obj):
+            super().log_change(request, obj, message)
 
     def get_view_on_site_url(self, obj=None):
         """The row's own address; Django's detour tells it to whoever is signed in."""
@@ -157,6 +204,27 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
                     "kind": capfirst(model._meta.verbose_name_plural),
                     "text": _("%(count)s that you may not see") % {"count": len(pks)},
                 }
+
+
+_NOT_CONTENT = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother"}
+
+
+def _number_of(sent):
+    """Of a page's form with what stands in it: the same form, sent with other words, is another.
+
+    None where the page gave it no number.
+    """
+    try:
+        number = UUID(sent.get("number", ""))
+    except ValueError:
+        return None
+    content = sorted(item for item in sent.lists() if item[0] not in _NOT_CONTENT)
+    return uuid5(number, json.dumps(content))
+
+
+def _is_version(row):
+    """Whether it was taken from the history, to go back to it."""
+    return hasattr(row, "_history")
 
 
 class CitedAdmin(RecordAdmin):

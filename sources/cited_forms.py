@@ -2,6 +2,7 @@
 
 import copy
 from contextlib import suppress
+from uuid import UUID
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
@@ -10,6 +11,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from simple_history.utils import get_m2m_reverse_field_name
+
+from accounts.models import SpentForm
+from r2pnet.conflicts import TellsOfConflict, Unseen
 
 from .citations import refuse_uncited
 from .dates import in_words
@@ -70,16 +74,19 @@ class RowAutocompleteMultiple(OptionsOfRow, FactAutocompleteMultiple):
     pass
 
 
-class RowForm(forms.ModelForm):
+class RowForm(TellsOfConflict, forms.ModelForm):
     """A row, judged by every constraint; its dates are repeated in words.
 
     Django skips a constraint that reads a field outside the form or the parent of an inline row,
-    and the database then answers with an error page.
+    and the database then answers with an error page. The form of a page has a `number`, by which
+    it is taken once; rows on it go with it.
     """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._restore_lists()
+        if self.prefix is None:
+            self.fields["number"] = Unseen(initial=SpentForm.new_number)
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, OptionsOfRow):
@@ -89,6 +96,14 @@ class RowForm(forms.ModelForm):
                     "help": field.help_text,
                     "words": in_words(getattr(self.instance, name)),
                 }
+
+    def clean(self):
+        cleaned = super().clean()
+        if "number" in self.fields and not _is_number(cleaned.get("number")):
+            self.data = self.data.copy()
+            self.data["number"] = str(SpentForm.new_number())
+            self.add_error(None, _("Send this once more: so it is sure to be recorded once."))
+        return cleaned
 
     @property
     def is_submitted(self):
@@ -113,6 +128,14 @@ class RowForm(forms.ModelForm):
             )
 
 
+def _is_number(text):
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 class CitedForm(RowForm):
     """A fact, refused where nothing stands behind it."""
 
@@ -131,7 +154,51 @@ class RehearsedFormSet(forms.BaseInlineFormSet):
     Two new rows may contradict each other, and one row may make room for another: an appointment
     is ended and the next one recorded in one submit. So the rows are written one by one, in the
     order in which `save` writes them, and all of it is taken back.
+
+    A row that somebody deleted since the page was opened stands in the form set still, as `is_gone`
+    says of its form: nothing is lost where nothing was typed into it, and else it can be made anew.
     """
+
+    def get_queryset(self):
+        """Once rows were sent: those, in the order of their forms, and None for one that is gone.
+
+        Django's pages pair forms with rows by their place.
+        """
+        if not self.is_bound:
+            return super().get_queryset()
+        return [None if form.is_gone else form.instance for form in self.initial_forms]
+
+    def save_new_objects(self, commit=True):
+        """Those that were deleted, and are sent again, are new ones."""
+        super().save_new_objects(commit)
+        for form in self.initial_forms:
+            if form.is_gone and form.has_changed() and not self._is_to_go(form):
+                self.new_objects.append(self.save_new(form, commit=commit))
+                if not commit:
+                    self.saved_forms.append(form)
+        return self.new_objects
+
+    def clean(self):
+        super().clean()
+        for form in self.initial_forms:
+            # Django asks nothing of a row that is to be deleted.
+            if form.conflict and self._is_to_go(form):
+                raise ValidationError(form.non_field_errors())
+
+    def _existing_object(self, pk):
+        if not hasattr(self, "_object_dict"):
+            self._object_dict = {row.pk: row for row in super().get_queryset()}
+        return self._object_dict.get(pk)
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        if self.is_bound and i < self.initial_form_count() and form.instance._state.adding:
+            form.fields[self._pk_field.name] = Unseen(initial="")
+            form.take_for_gone()
+        return form
+
+    def _is_to_go(self, form):
+        return self.can_delete and self._should_delete_form(form)
 
     def full_clean(self):
         if self.is_bound:
@@ -156,7 +223,7 @@ class RehearsedFormSet(forms.BaseInlineFormSet):
             # Asking for the errors judges the row, against what has been written so far.
             is_sound = not form.errors
             row = copy.copy(form.instance)
-            if row.pk and self.can_delete and self._should_delete_form(form):
+            if row.pk and self._is_to_go(form):
                 # Where something rests on the row, the form set says so itself.
                 with suppress(ProtectedError):
                     row.delete()
