@@ -13,7 +13,24 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.urls import reverse
 
-from .models import Appointment, Consent, ContactDetail, FocalPoint, Protection
+from . import biography, languages
+from .models import (
+    HOLDS_FOR,
+    Appointment,
+    Assistance,
+    Confirmation,
+    Consent,
+    ContactDetail,
+    Draft,
+    FocalPoint,
+    FormerKey,
+    Handover,
+    Notice,
+    Portrait,
+    Proposal,
+    ProposedChange,
+    Protection,
+)
 from .register import today
 from .roles import Role, role_of
 
@@ -49,7 +66,95 @@ CLASSES = {
         "name": Class.PERSON,
         "honorific": Class.PERSON,
         "account": Class.PRIVATE,
+        "languages": Class.PERSON,
+        "biography": Class.PERSON,
         "note": Class.PRIVATE,
+        "erased_at": Class.PRIVATE,
+    },
+    Portrait: {
+        "id": Class.SECRET,
+        "focal_point": Class.SECRET,
+        "image": Class.PERSON,
+        "digest": Class.PERSON,
+        "width": Class.PERSON,
+        "height": Class.PERSON,
+        "set_at": Class.PRIVATE,
+    },
+    Confirmation: {
+        "id": Class.SECRET,
+        "focal_point": Class.SECRET,
+        "confirmed_on": Class.PERSON,  # goes with the name
+    },
+    Notice: {
+        "id": Class.SECRET,
+        "focal_point": Class.SECRET,
+        "kind": Class.PRIVATE,
+        "due_on": Class.PRIVATE,
+        "written_at": Class.PRIVATE,
+    },
+    FormerKey: {
+        "id": Class.SECRET,
+        "focal_point": Class.SECRET,
+        "key": Class.FACT_OF_STATE,
+        "joined_at": Class.PRIVATE,
+    },
+    Proposal: {
+        "id": Class.SECRET,
+        "focal_point": Class.SECRET,
+        "appointment": Class.PRIVATE,
+        "explanation": Class.PRIVATE,
+        "letter": Class.PRIVATE,
+        "asked_by": Class.SECRET,
+        "asked_at": Class.PRIVATE,
+        "accepted_at": Class.PRIVATE,
+        "refused_at": Class.PRIVATE,
+        "withdrawn_at": Class.PRIVATE,
+        "decided_by": Class.SECRET,  # who of the secretariat it was is somebody else
+        "answer": Class.PRIVATE,
+    },
+    ProposedChange: {
+        "id": Class.SECRET,
+        "proposal": Class.SECRET,
+        "field": Class.PRIVATE,
+        "before": Class.PRIVATE,
+        "after": Class.PRIVATE,
+    },
+    Handover: {
+        "id": Class.SECRET,
+        "appointment": Class.PRIVATE,
+        "takes_over_on": Class.PRIVATE,
+        "successor": Class.SECRET,
+        "successor_name": Class.PRIVATE,
+        "successor_honorific": Class.PRIVATE,
+        "successor_address": Class.PRIVATE,
+        "succeeded_by": Class.SECRET,
+        "explanation": Class.PRIVATE,
+        "letter": Class.PRIVATE,
+        "asked_by": Class.SECRET,
+        "asked_at": Class.PRIVATE,
+        "accepted_at": Class.PRIVATE,
+        "refused_at": Class.PRIVATE,
+        "withdrawn_at": Class.PRIVATE,
+        "carried_out_at": Class.PRIVATE,
+        "obstacle": Class.SECRET,  # for staff: it may say that the successor is hidden
+        "decided_by": Class.SECRET,
+        "answer": Class.PRIVATE,
+    },
+    Assistance: {
+        "id": Class.SECRET,
+        "focal_point": Class.SECRET,
+        "account": Class.PRIVATE,
+        "begun_at": Class.PRIVATE,
+        "ended_at": Class.PRIVATE,
+    },
+    Draft: {
+        "id": Class.SECRET,
+        "focal_point": Class.SECRET,
+        "made_by": Class.PRIVATE,
+        "made_at": Class.PRIVATE,
+        "honorific": Class.PRIVATE,
+        "languages": Class.PRIVATE,
+        "biography": Class.PRIVATE,
     },
     ContactDetail: {
         "id": Class.SECRET,
@@ -94,10 +199,14 @@ CLASSES = {
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks. `own` is the key of the focal point that they are, if they are one."""
+    """Who looks. `own` is the key of the focal point that they are, if they are one.
+
+    `drafts_for` is the key of the one whose assistant they are.
+    """
 
     role: Role = Role.ANONYMOUS
     own: object = None
+    drafts_for: object = None
     has_second_factor: bool = False
     may_see_people: bool = False
     may_see_contacts: bool = False
@@ -112,13 +221,23 @@ class Viewer:
 
     @property
     def is_in_network(self):
+        """Who may have a place there; the pages open to a second factor."""
         return self.is_focal_point or self.is_secretariat
+
+    @property
+    def opens_network(self):
+        return self.is_in_network and self.has_second_factor
 
     def is_the(self, focal_point):
         return self.own is not None and self.own == focal_point.key
 
 
 PUBLIC = Viewer()
+# Nobody in particular: as whom a person looks at the own entry, to see what others see of it.
+A_COLLEAGUE = Viewer(role=Role.FOCAL_POINT, has_second_factor=True)
+THE_SECRETARIAT = Viewer(
+    role=Role.EDITOR, has_second_factor=True, may_see_people=True, may_see_contacts=True
+)
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -131,10 +250,16 @@ def viewer_of(user):
     return Viewer(
         role=role,
         own=own,
+        drafts_for=_official_of(user) if role == Role.ASSISTANT else None,
         has_second_factor=_has_second_factor(user),
         may_see_people=user.has_perm("focalpoints.view_focalpoint"),
         may_see_contacts=user.has_perm("focalpoints.view_contactdetail"),
     )
+
+
+def _official_of(user):
+    officials = FocalPoint.objects.in_directory(today()).assisted_by(user)
+    return officials.values_list("key", flat=True).first()
 
 
 def _has_second_factor(user):
@@ -145,11 +270,15 @@ def _has_second_factor(user):
 
 
 class Contact(NamedTuple):
-    """A way to reach somebody. Who else sees it is told to the person and the secretariat alone."""
+    """A way to reach somebody. Who else sees it is told to the person and the secretariat alone.
+
+    `own_pk`, by which the person's own page of it is found, is told to nobody but the person.
+    """
 
     kind: str
     value: str
     audience: str = ""
+    own_pk: int | None = None
 
     @property
     def is_address(self):
@@ -163,6 +292,10 @@ class Person:
     key: object
     name: str = ""
     honorific: str = ""
+    languages: tuple = ()
+    biography: str = ""  # HTML, cleaned
+    portrait: str = ""  # its digest; the page knows the address
+    confirmed_on: object = None  # the day on which the person last said that all this is right
     contact_details: tuple = ()
     account_address: str = ""
     note: str = ""
@@ -172,6 +305,11 @@ class Person:
     @property
     def full_name(self):
         return f"{self.honorific} {self.name}".strip()
+
+    @property
+    def is_confirmed(self):
+        """Within the last year."""
+        return self.confirmed_on is not None and self.confirmed_on > today() - HOLDS_FOR
 
     def get_absolute_url(self):
         return reverse("focal-point", args=[self.key])
@@ -190,10 +328,14 @@ def disclose(focal_point, viewer):
         key=focal_point.key,
         name=name,
         honorific=_shown(focal_point, "honorific", sees) if name else "",
+        languages=tuple(map(languages.name_of, _shown(focal_point, "languages", sees).split())),
+        biography=biography.as_html(_shown(focal_point, "biography", sees)),
+        portrait=_shown_portrait(focal_point, sees),
+        confirmed_on=focal_point.confirmed_on if name else None,
         contact_details=tuple(_contacts(focal_point, viewer, sees)),
         **_own(focal_point) if sees >= Audience.PERSON_AND_SECRETARIAT else {},
     )
-    return person if person.name or person.contact_details else None
+    return person if person.name or person.contact_details or person.portrait else None
 
 
 def _reach(focal_point, viewer):
@@ -202,15 +344,30 @@ def _reach(focal_point, viewer):
         return Audience.PERSON_AND_SECRETARIAT
     if focal_point.is_protected:
         return None
-    if viewer.is_focal_point and focal_point.is_in_office:
+    if viewer.is_focal_point and viewer.has_second_factor and focal_point.is_in_office:
+        return Audience.NETWORK
+    if viewer.drafts_for is not None and viewer.drafts_for == focal_point.key:
         return Audience.NETWORK
     return Audience.PUBLIC
 
 
 def _shown(focal_point, name, sees):
+    is_shown = _is_shown(focal_point, name, CLASSES[FocalPoint][name], sees)
+    return getattr(focal_point, name) if is_shown else ""
+
+
+def _shown_portrait(focal_point, sees):
+    """Its digest. The picture itself is fetched by its own page, see `find_portrait`."""
+    portrait = getattr(focal_point, "portrait", None)
+    its_class = CLASSES[Portrait]["image"]
+    if portrait is None or not _is_shown(focal_point, "portrait", its_class, sees):
+        return ""
+    return portrait.digest
+
+
+def _is_shown(focal_point, name, its_class, sees):
     consented = getattr(focal_point, f"consents_to_{name}")
-    audience = Audience.PUBLIC if consented else CLASSES[FocalPoint][name].audience
-    return getattr(focal_point, name) if audience <= sees else ""
+    return (Audience.PUBLIC if consented else its_class.audience) <= sees
 
 
 def _contacts(focal_point, viewer, sees):
@@ -223,6 +380,7 @@ def _contacts(focal_point, viewer, sees):
                 kind=detail.get_kind_display(),
                 value=detail.value,
                 audience=detail.get_audience_display() if is_theirs else "",
+                own_pk=detail.pk if viewer.is_the(focal_point) else None,
             )
 
 
@@ -266,6 +424,14 @@ def find(key, viewer):
     return found and disclose(found, viewer)
 
 
+def find_portrait(person):
+    """The picture (WebP) of a disclosed person, or None where the viewer sees none."""
+    if person is None or not person.portrait:
+        return None
+    portraits = Portrait.objects.filter(focal_point__key=person.key, digest=person.portrait)
+    return portraits.values_list("image", flat=True).first()
+
+
 def find_colleague(key, viewer):
     """The same, of those in the directory only."""
     in_directory = FocalPoint.objects.in_directory(today())
@@ -285,33 +451,3 @@ def with_holders(appointments, viewer):
     for each in appointments:
         each.shown_holder = shown.get(each.holder_id)
     return appointments
-
-
-def held_about(key, viewer):
-    """All that is held about the person and that the viewer may see: lists of plain values.
-
-    Field by field, by the classes above; empty where the viewer is not the person.
-    """
-    found = FocalPoint.objects.filter(key=key).first()
-    if found is None or not viewer.is_the(found):
-        return {}
-    rows = {
-        "contact_details": found.contact_details.all(),
-        "consents": found.consents.all(),
-        "protections": found.protections.all(),
-        "appointments": found.appointments.oldest_first(),
-    }
-    return {
-        "focal_point": _plain(found),
-        **{name: [_plain(row) for row in found_rows] for name, found_rows in rows.items()},
-    }
-
-
-def _plain(row):
-    """The fields of a row that may be told to the person, in words where they are choices."""
-    told = {}
-    for name, its_class in CLASSES[type(row)].items():
-        if its_class is not Class.SECRET:
-            value = getattr(row, name)
-            told[name] = str(value) if row._meta.get_field(name).is_relation and value else value
-    return told

@@ -1,20 +1,23 @@
 """The one function that says who sees what of a focal point."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from focalpoints.disclosure import (
+    A_COLLEAGUE,
     CLASSES,
     PUBLIC,
+    THE_SECRETARIAT,
     Viewer,
     disclose,
-    held_about,
+    find_portrait,
     viewer_of,
     with_holders,
 )
-from focalpoints.models import Appointment, Consent, ContactDetail, FocalPoint, Protection
+from focalpoints.models import Appointment, Consent, FocalPoint
 from focalpoints.register import today
 from focalpoints.roles import Role
 from tests import make
@@ -62,7 +65,7 @@ def values(person):
     return sorted(contact.value for contact in person.contact_details)
 
 
-@pytest.mark.parametrize("model", [FocalPoint, ContactDetail, Consent, Protection, Appointment])
+@pytest.mark.parametrize("model", CLASSES, ids=lambda model: model.__name__)
 def test_every_field_has_a_class(model):
     """A new field that is not listed fails here, and is shown nowhere."""
     assert set(CLASSES[model]) == {field.name for field in model._meta.concrete_fields}
@@ -73,7 +76,7 @@ def test_every_field_has_a_class(model):
     [
         (PUBLIC, "", ["public@example.org"], ""),
         (COLLEAGUE, "Ms Example Person", ["1", "public@example.org"], ""),
-        (WITHOUT_FACTOR, "Ms Example Person", [], ""),
+        (WITHOUT_FACTOR, "", ["public@example.org"], ""),
         (FORMER, "", ["public@example.org"], ""),
         (EDITOR, "Ms Example Person", ["1", "2", "public@example.org"], "A note"),
         (EDITOR_WITHOUT_FACTOR, "Ms Example Person", [], "A note"),
@@ -133,6 +136,113 @@ def test_an_honorific_without_the_name_is_nothing():
     consent = make.make_consent(make.make_focal_point(honorific="Ms"), field="honorific")
 
     assert seen(consent.focal_point, PUBLIC) is None
+
+
+def said_of(person):
+    """What a page may show of it, beside the name."""
+    return [person.languages, person.biography, person.portrait != "", person.confirmed_on]
+
+
+def make_talkative():
+    """In office, with a portrait, languages and a biography, and an entry confirmed today."""
+    person = make.make_colleague(
+        "Example Person", languages="en fr", biography="**Example** biography"
+    )
+    make.make_portrait(person)
+    make.make_confirmation(person, confirmed_on=today())
+    return person
+
+
+ALL_OF_IT = [
+    ("English", "French"),
+    "<p><strong>Example</strong> biography</p>\n",
+    True,
+    today(),
+]
+
+
+@pytest.mark.parametrize("viewer", [COLLEAGUE, EDITOR, A_COLLEAGUE, THE_SECRETARIAT], ids=str)
+def test_the_network_and_the_secretariat_see_all_that_a_person_says_of_themselves(viewer):
+    assert said_of(seen(make_talkative(), viewer)) == ALL_OF_IT
+
+
+@pytest.mark.parametrize("viewer", [PUBLIC, WITHOUT_FACTOR, FORMER, EDITOR_OF_MEETINGS], ids=str)
+def test_without_consent_nobody_else_sees_anything_that_a_person_says(viewer):
+    assert seen(make_talkative(), viewer) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("name", [(), "", False, today()]),
+        ("portrait", [(), "", True, None]),
+        ("languages", [("English", "French"), "", False, None]),
+        ("biography", [(), ALL_OF_IT[1], False, None]),
+    ],
+)
+def test_the_public_sees_of_it_what_the_person_agreed_to(field, shown):
+    person = make_talkative()
+    make.make_contact_detail(person, audience="public")
+
+    make.make_consent(person, field=field)
+
+    assert said_of(seen(person, PUBLIC)) == shown
+
+
+@pytest.mark.parametrize("field", ["honorific", "languages", "biography"])
+def test_what_stands_beside_nothing_makes_no_public_page(field):
+    person = make_talkative()
+
+    make.make_consent(person, field=field)
+
+    assert seen(person, PUBLIC) is None
+
+
+def test_whoever_is_hidden_shows_nothing_of_all_that():
+    person = make_talkative()
+    for field in Consent.Field:
+        make.make_consent(person, field=field)
+    assert said_of(seen(person, PUBLIC)) == ALL_OF_IT
+
+    make.make_protection(person)
+
+    assert seen(person, PUBLIC) is None
+    assert seen(person, COLLEAGUE) is None
+    assert said_of(seen(person, EDITOR)) == ALL_OF_IT
+
+
+def test_the_picture_is_given_with_a_person_who_shows_it_alone():
+    person = make_talkative()
+    assert find_portrait(seen(person, PUBLIC)) is None
+    assert find_portrait(seen(person, COLLEAGUE)) == person.portrait.image
+
+    make.make_consent(person)
+    assert find_portrait(seen(person, PUBLIC)) is None
+
+    make.make_consent(person, field="portrait")
+    assert find_portrait(seen(person, PUBLIC)) == person.portrait.image
+
+
+def test_the_picture_itself_is_not_fetched_with_the_person(django_assert_num_queries):
+    person = make_talkative()
+
+    with django_assert_num_queries(2):
+        disclose(FocalPoint.objects.for_disclosure(today()).get(pk=person.pk), COLLEAGUE)
+    fetched = FocalPoint.objects.for_disclosure(today()).get(pk=person.pk)
+
+    assert "image" in fetched.portrait.get_deferred_fields()
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "is_confirmed"), [(0, True), (364, True), (365, False), (None, False)]
+)
+def test_an_entry_is_confirmed_for_a_year(days_ago, is_confirmed):
+    person = make.make_consent().focal_point
+    if days_ago is not None:
+        make.make_confirmation(person, confirmed_on=today() - timedelta(days=days_ago))
+        make.make_confirmation(person, confirmed_on=today() - timedelta(days=1000))
+
+    assert seen(person, PUBLIC).is_confirmed == is_confirmed
 
 
 def test_a_consent_that_was_withdrawn_shows_nothing():
@@ -233,33 +343,3 @@ def test_a_suspended_account_is_the_public():
     person.account.suspend(at=make.NOON)
 
     assert viewer_of(person.account) == PUBLIC
-
-
-def test_what_is_held_is_told_to_the_person_and_without_row_numbers():
-    person = make_person()
-    make.make_consent(person)
-    make.make_protection(person)
-
-    held = held_about(person.key, Viewer(role=Role.FORMER, own=person.key))
-
-    assert set(held) == {
-        "focal_point",
-        "contact_details",
-        "consents",
-        "protections",
-        "appointments",
-    }
-    assert held["focal_point"] == {
-        "key": person.key,
-        "name": "Example Person",
-        "honorific": "Ms",
-        "account": person.account.email,
-        "note": "A note",
-    }
-    assert [each["value"] for each in held["contact_details"]] == ["public@example.org", "1", "2"]
-    assert "id" not in held["consents"][0]
-
-
-@pytest.mark.parametrize("viewer", [PUBLIC, COLLEAGUE, FORMER, ADMINISTRATOR], ids=str)
-def test_what_is_held_is_told_to_nobody_else(viewer):
-    assert held_about(make_person().key, viewer) == {}
