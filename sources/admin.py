@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from .cited_admin import HOW_KNOWN, CitedAdmin, HowKnownFilter, RecordAdmin, RowInline
 from .dates import in_words
 from .facts_from_passage import facts_from_passage
-from .models import Passage, Source, Statement
+from .kept_file_admin import link_to_letter
+from .models import KeptFile, Passage, Source, Statement
 
 
 @admin.display(description=_("facts"))
@@ -29,6 +30,11 @@ class PassageInline(RowInline, admin.StackedInline):
     can_delete = False
 
 
+def _letter_of(source):
+    letters = KeptFile.objects.defer("content")
+    return letters.filter(source=source).first() if source and source.pk else None
+
+
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     list_display = ["label", "kind", "published_in_words", "issued_by", "passages", "audience"]
@@ -41,6 +47,7 @@ class SourceAdmin(RecordAdmin):
         (_("Date"), {"fields": ["published", "published_inference", "read_on"]}),
         (_("Standing"), {"fields": ["edition_of", "referred_to_in", "audience", "note"]}),
     ]
+    readonly_fields = ["letter"]
     autocomplete_fields = ["edition_of", "referred_to_in"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     address_from = ["label"]
@@ -48,6 +55,17 @@ class SourceAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(passage_count=models.Count("passages"))
+
+    def get_fieldsets(self, request, obj=None):
+        """With the letter that the source is, for whoever may fetch it."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not request.user.has_perm("sources.view_keptfile") or not _letter_of(obj):
+            return fieldsets
+        return [*fieldsets, (_("As it came"), {"fields": ["letter"]})]
+
+    @admin.display(description=_("letter"))
+    def letter(self, source):
+        return link_to_letter(_letter_of(source))
 
     @admin.display(description=_("published"), ordering="published")
     def published_in_words(self, source):
@@ -66,6 +84,7 @@ class PassageAdmin(RecordAdmin):
     search_fields = ["=anchor", "source__slug", "source__label", "says"]
     fields = ["source", "anchor", "position", "locator", "says", "quotation"]
     autocomplete_fields = ["source"]
+    edited_with = "source"
 
     def get_urls(self):
         view = self.admin_site.admin_view(facts_from_passage)
