@@ -13,7 +13,10 @@ from trail.models import Entry
 
 @transaction.atomic
 def invite(kind, *, address, by, at, **bound_to):
-    """Write an invitation of a kind and mail its link. Raises ValidationError."""
+    """Write an invitation of a kind and mail its link. Raises ValidationError.
+
+    Without `by`, the portal does it by itself.
+    """
     invitation, token = kind.write(address=address, invited_by=by, at=at, **bound_to)
     put(
         to=invitation.address,
@@ -52,4 +55,4 @@ def note_acceptance(invitation, user):
 
 
 def _note(what, invitation, who, at):
-    Entry.objects.record(what, who=who.pseudonym, at=at, detail=invitation._meta.model_name)
+    Entry.objects.record(what, who=who and who.pseudonym, at=at, detail=invitation._meta.model_name)
