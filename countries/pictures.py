@@ -170,14 +170,17 @@ def _appointment(appointment):
     capacity = appointment.get_capacity_display()
     ended = Dated(appointment.ended) if appointment.ended else _("no end recorded")
     attested = _("not by a dated source")
-    if appointment.attested:
-        attested = Dated(appointment.attested, appointment.attested_inference)
+    if appointment.attested_by_source:
+        attested = Dated(appointment.attested_by_source, appointment.attested_by_source_inference)
     started = Dated(appointment.started, appointment.inference)
-    for what, when in (
+    told = [
         (_("%(capacity)s, started"), started),
         (_("%(capacity)s, first day out of office"), ended),
         (_("%(capacity)s, last attested"), attested),
-    ):
+    ]
+    if appointment.confirmed:
+        told.append((_("%(capacity)s, confirmed by the holder"), Dated(appointment.confirmed)))
+    for what, when in told:
         yield what % {"capacity": capacity}, when, appointment.get_absolute_url()
 
 

@@ -119,7 +119,7 @@ def _network_keys(drawing):
         (True, Key("line", "line certain", _("certain, without an inference of ours"))),
         (drawing.inferred, Key("line", "line inferred", _("certain, by inference of ours"))),
         *((True, _reported_key(style)) for style in reported),
-        (drawing.after, Key("bar", "bar after", _("not attested by a dated source since"))),
+        (drawing.after, Key("bar", "bar after", _("not attested since"))),
     ]
     return [key for is_drawn, key in keys if is_drawn]
 
