@@ -14,6 +14,9 @@ from django.utils.crypto import salted_hmac
 from .sealing import seal, unseal
 
 PURPOSE = "session"
+
+# What a session notes of itself: when it began, when it was last used, and in which role.
+BEGUN, SEEN, ROLE = "begun_at", "seen_at", "role"
 LONGEST = Session._meta.pk.max_length
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
 from django.utils.cache import add_never_cache_headers
 
+from accounts.sessions import BEGUN, ROLE, SEEN
 from focalpoints.roles import role_of
 
 _SESSION_KEY = re.compile(r"[a-z0-9]+")
@@ -26,7 +27,6 @@ class WithoutUnreadableSession:
         return self.get_response(request)
 
 
-BEGUN, SEEN, ROLE = "begun_at", "seen_at", "role"
 BETWEEN_NOTES = 60  # seconds in which a session is not written again, only to say that it lives
 
 
