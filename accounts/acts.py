@@ -60,9 +60,15 @@ def _tell_administrators(account, by, what):
     tell_staff(others, _("An act at the secretariat's desk"), what)
 
 
-def tell(address, subject, body):
-    """Mail the person concerned."""
-    put(to=address, kind="notice", subject=subject, body=_with_a_way_out(body))
+def tell(address, subject, body, *, leaves_nothing=False):
+    """Mail the person concerned; somebody erased so that nothing of it is kept."""
+    put(
+        to=address,
+        kind="notice",
+        subject=subject,
+        body=_with_a_way_out(body),
+        leaves_nothing=leaves_nothing,
+    )
 
 
 def tell_staff(staff, subject, body):

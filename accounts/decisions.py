@@ -69,15 +69,16 @@ def withdraw(decision, *, by, at):
 def _carried_out(decision, before, by, at):
     """Told to the address of old too, where it is the address that has changed."""
     addresses = before | decision.addresses()
-    _tell(decision, addresses, _("This was decided by the secretariat, and is done:"), "", by)
+    done = _("This was decided by the secretariat, and is done:")
+    _tell(decision, addresses, done, "", by, leaves_nothing=decision.leaves_nothing)
     _note(Entry.What.DECISION_CARRIED_OUT, decision, by, at)
 
 
-def _tell(decision, addresses, opening, rest, by):
+def _tell(decision, addresses, opening, rest, by, *, leaves_nothing=False):
     """The person, and all others who decide. No name is written."""
     what = "\n\n".join(part for part in [opening, str(decision.what()), rest] if part)
     for address in sorted(addresses):
-        tell(address, SUBJECT, what)
+        tell(address, SUBJECT, what, leaves_nothing=leaves_nothing)
     where = settings.SITE_URL.rstrip("/") + _address(decision)
     others = decision.deciders().exclude(pk=by.pk)
     tell_staff(others, SUBJECT_TO_STAFF, f"{what}\n\n{where}")

@@ -31,15 +31,19 @@ def texts_naming_without_consent(rows_of=lambda model: model._default_manager.al
     to look at, or None where it is not to be looked at. One query for each model.
     """
     hidden = FocalPoint.objects.not_named_in_public().values_list("name", flat=True)
-    names = [f" {name} " for name in map(fold, hidden) if name]
+    return texts_naming(hidden, lambda model: _public(rows_of(model)))
+
+
+def texts_naming(people, rows_of):
+    """The same for the names of these people, in whatever row is to be looked at."""
+    names = [f" {name} " for name in map(fold, people) if name]
     if not names:
         return []
     found = []
     for model in dict.fromkeys([*WRITTEN, *cited_models()]):
         rows = rows_of(model)
         if rows is not None:
-            rows = _public(rows).order_by("pk")
-            found += [row for row in rows if _names_one(names, row)]
+            found += [row for row in rows.order_by("pk") if _names_one(names, row)]
     return found
 
 

@@ -247,6 +247,12 @@ CONTACT_NAME = os.environ.get("R2PNET_CONTACT_NAME", "").strip()
 CONTACT_EMAIL = os.environ.get("R2PNET_CONTACT_EMAIL", "").strip()
 CONTACT_ADDRESS = os.environ.get("R2PNET_CONTACT_ADDRESS", "").strip()
 
+# What was erased stands here too, as keyed hashes: apart from the database and from its backups,
+# so that a backup that is put back is erased again (deploy/erasure.md).
+ERASURE_LEDGER = Path(
+    os.environ.get("R2PNET_ERASURE_LEDGER", "").strip() or VAR_DIR / "erasures.ledger"
+)
+
 # Languages and time: a day of the register is a day in UTC.
 
 LANGUAGE_CODE = "en"

@@ -1,10 +1,17 @@
-"""What is filled once a module: the register as seeded, and a network with eight viewers."""
+"""What is filled once a module: the register as seeded, and a network with nine viewers."""
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
 from tests.people import network, read_everything
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ledger(tmp_path_factory):
+    """Whoever is erased in a test is noted in a file that goes with the run."""
+    settings.ERASURE_LEDGER = tmp_path_factory.mktemp("ledger") / "erasures.ledger"
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +36,13 @@ def _people(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def people(_people, db):
-    """A network of eight viewers: made once a module, and each test's changes undone."""
+    """A network of nine viewers: made once a module, and each test's changes undone."""
     return _people
 
 
 @pytest.fixture(scope="session")
 def reading(django_db_setup, django_db_blocker):
-    """What each of the eight was answered everywhere: asked once, of a network that is gone."""
+    """What each of the nine was answered everywhere: asked once, of a network that is gone."""
     with django_db_blocker.unblock(), transaction.atomic():
         read = read_everything()
         transaction.set_rollback(True)

@@ -385,3 +385,36 @@ def test_the_log_of_a_refusal_names_nobody(mail_server, caplog):
 @pytest.mark.django_db
 def test_a_message_is_named_without_its_address():
     assert str(make_message()) == "login-code of 2026-11-22 12:00"
+
+
+@pytest.mark.django_db
+def test_of_a_mail_that_leaves_nothing_no_row_is_kept_once_it_is_sent():
+    make_message(leaves_nothing=True)
+    other = make_message()
+
+    deliver()
+
+    assert [message.pk for message in Message.objects.all()] == [other.pk]
+
+
+@pytest.mark.django_db
+def test_a_mail_that_leaves_nothing_is_tried_again_and_then_forgotten():
+    message = make_message(leaves_nothing=True)
+
+    message = refused_at(message, NOON)
+    assert message.state == "waiting"
+    Message.objects.update(attempts=len(WAITS), next_try_at=NOON)
+    claimed = Message.objects.claim_next(at=NOON)
+    claimed.note_refused(refusal="TimeoutError", at=NOON)
+
+    assert not Message.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_mail_that_leaves_nothing_is_forgotten_when_it_is_of_no_use_any_more():
+    make_message(leaves_nothing=True, useless_after=NOON)
+    make_message(useless_after=NOON)
+
+    Message.objects.drop_useless(at=NOON)
+
+    assert [message.state for message in Message.objects.all()] == ["too-late"]
