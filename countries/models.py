@@ -13,11 +13,8 @@ from sources.citations import naming_nobody
 from sources.fields import EDTFField
 from sources.identity import Identified, IdentifiedQuerySet
 
-from .names import fold
+from .names import answer
 from .regions import M49Region, M49Subregion, RegionalGroup
-
-# Sources write "the United States"; names of parties stand without it.
-ARTICLE = "the"
 
 # Kept by name, so that the proxies below write the same history.
 party_history = HistoricalRecords()
@@ -29,6 +26,14 @@ class PartyQuerySet(IdentifiedQuerySet):
 
     def organizations(self):
         return self.filter(kind=Party.Kind.ORGANIZATION)
+
+    def in_group(self, group):
+        """The states of a UN regional group; without one, those that are in none."""
+        return self.countries().filter(un_group=group)
+
+    def in_region(self, region):
+        """The states of an M49 region."""
+        return self.filter(m49_region=region)
 
     def with_code(self, code):
         """The country with this alpha-3 or alpha-2 code, in whatever case."""
@@ -162,13 +167,12 @@ class Party(Identified):
 
         Words are compared folded (see `names.fold`). Reads `other_names`: prefetch them.
         """
-        wanted = [word for word in fold(words).split() if word != ARTICLE]
-        if words.strip() and not wanted:
-            return False
+        return answer(words, self.known_as())
+
+    def known_as(self):
+        """Its names, acronym and codes. Reads `other_names`: prefetch them."""
         codes = (self.iso.code or "", self.slug, self.acronym)
-        names = [self.name, *codes, *(other.name for other in self.other_names.all())]
-        haystack = " ".join(fold(name) for name in names)
-        return all(word in haystack for word in wanted)
+        return [self.name, *codes, *(other.name for other in self.other_names.all())]
 
 
 class OtherName(Identified):

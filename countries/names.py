@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+# Sources write "the United States"; names of parties stand without it.
+ARTICLE = "the"
 
 
 def fold(text):
@@ -15,3 +17,12 @@ def fold(text):
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _NOT_WORDS.sub(" ", bare.casefold()).strip()
+
+
+def answer(words, names):
+    """Whether each of the words stands in one of the names, all folded. Without words, they do."""
+    wanted = [word for word in fold(words).split() if word != ARTICLE]
+    if words.strip() and not wanted:
+        return False
+    haystack = " ".join(fold(name) for name in names)
+    return all(word in haystack for word in wanted)

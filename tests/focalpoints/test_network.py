@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from focalpoints.models import FocalPoint
 from tests import make
 from tests.read import soup_of, text_of
 from trail.models import Entry
@@ -24,7 +25,9 @@ def reader(client):
 
 @pytest.fixture
 def colleague():
-    person = make.make_focal_point("Example Person", honorific="Ms", account=make.make_user())
+    person = make.make_focal_point(
+        "Example Person", honorific="Ms", languages="ar fr", account=make.make_user()
+    )
     make.make_appointment(
         make.make_country("gha", name="Ghana"), holder=person, office="Director", capacity="joint"
     )
@@ -51,7 +54,85 @@ def test_lists_colleagues_in_office_with_party_and_office(reader, colleague):
     rows = soup_of(reader, "/network/").select("tbody tr")
 
     texts = [" ".join(row.get_text(" ").split()) for row in rows]
-    assert "Ms Example Person Ghana joint focal point, Director" in texts
+    assert "Ms Example Person Ghana joint focal point, Director Arabic, French" in texts
+
+
+def test_joint_holders_and_alternates_stand_together_with_what_they_are(reader, colleague):
+    alternate = make.make_focal_point("Another Person")
+    make.make_appointment(
+        colleague.appointments.get().party, holder=alternate, capacity="alternate"
+    )
+
+    rows = soup_of(reader, "/network/?q=ghana").select("tbody tr")
+
+    assert [" ".join(row.get_text(" ").split()) for row in rows] == [
+        "Ms Example Person Ghana joint focal point, Director Arabic, French",
+        "Another Person Ghana alternate",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=PERSON", ["Ms Example Person"]),
+        ("q=gold coast", ["Ms Example Person"]),
+        ("q=the person ghana", ["Ms Example Person"]),
+        ("q=Jose", ["José Example"]),
+        ("q=nobody of that name", []),
+        ("language=ar", ["Ms Example Person"]),
+        ("language=fr", ["Ms Example Person"]),
+        ("language=de", []),
+        ("group=african", ["Ms Example Person", "Example Reader"]),
+        ("group=western-european-other", []),
+        ("group=none", []),
+        ("region=002", ["Ms Example Person", "Example Reader"]),
+        ("region=150&q=", []),
+        ("group=african&region=002&language=ar&q=example", ["Ms Example Person"]),
+    ],
+)
+def test_filters_let_through_whoever_fits_all_of_them(reader, colleague, query, found):
+    make.make_other_name(colleague.appointments.get().party, name="Gold Coast")
+    organization = make.make_organization()
+    make.make_appointment(organization, holder=make.make_focal_point("José Example"))
+
+    shown = [a.get_text() for a in soup_of(reader, f"/network/?{query}").select("tbody th a")]
+
+    assert sorted(shown) == sorted(found)
+
+
+def test_says_so_where_nobody_fits(reader, colleague):
+    text = text_of(reader, "/network/?language=de")
+
+    assert "0 posts fit." in text
+    assert "No colleague fits. Leave a filter out, or look for another name." in text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("group=atlantis", "atlantis is not one of the available choices."),
+        ("region=%3Cb%3E", "<b> is not one of the available choices."),
+        ("language=xx", "xx is not one of the available choices."),
+        (f"q={'x' * 101}", "at most 100 characters (it has 101)"),
+    ],
+)
+def test_refuses_what_is_no_filter_with_the_text_back(reader, colleague, query, said):
+    soup = soup_of(reader, f"/network/?q=typed&{query}", status=400)
+
+    assert said in " ".join(soup.get_text().split())
+    assert "Ms Example Person" not in soup.get_text()
+    assert soup.select_one("input[name=q]")["value"] in ("typed", "x" * 101)
+
+
+def test_pages_keep_the_filters(reader, colleague):
+    for _ in range(100):
+        make.make_appointment(make.make_organization(), holder=colleague)
+
+    first = soup_of(reader, "/network/?q=example&group=")
+    second = soup_of(reader, "/network/" + first.select_one("nav.pages a[rel=next]")["href"])
+
+    assert [len(each.select("tbody tr")) for each in (first, second)] == [100, 2]
+    assert "q=example" in second.select_one("nav.pages a[rel=prev]")["href"]
 
 
 @pytest.mark.parametrize("ended", ["2014", "[2013..2100]"])
@@ -102,24 +183,18 @@ def test_records_no_look_at_the_own_entry(client, colleague):
     assert looks() == []
 
 
-def test_without_a_second_factor_one_sees_names_and_how_to_get_further(client, colleague):
-    client.force_login(make.make_colleague("Example Reader").account)
-
-    soup = soup_of(client, address_of(colleague))
-
-    assert "Ms Example Person" in soup.get_text()
-    assert "You see contact details once you have a second factor." in soup.get_text()
-    assert soup.select_one("main a[href='/accounts/2fa/']")
-    assert b"office@example.org" not in client.get(address_of(colleague)).content
-    assert looks() == []
-
-
-def test_recovery_codes_alone_are_no_second_factor(client, colleague):
-    reader = make.make_colleague()
+def test_without_a_second_factor_one_is_told_why_and_sees_nobody(client, colleague):
+    """The same whomever one asks for: recovery codes alone are none."""
+    reader = make.make_colleague("Example Reader")
     reader.account.authenticator_set.create(type="recovery_codes", data={})
     client.force_login(reader.account)
 
-    assert b"office@example.org" not in client.get(address_of(colleague)).content
+    for address in ("/network/", address_of(colleague), f"/network/{uuid.uuid4()}/"):
+        soup = soup_of(client, address, status=403)
+        assert "First a second factor" in soup.get_text()
+        assert "Example" not in soup.get_text()
+        assert soup.select_one("main a[href='/accounts/2fa/']")
+    assert looks() == []
 
 
 def test_whoever_is_hidden_is_like_nobody(reader, colleague):
@@ -129,6 +204,15 @@ def test_whoever_is_hidden_is_like_nobody(reader, colleague):
     hidden, unknown = reader.get(address_of(colleague)), reader.get(f"/network/{uuid.uuid4()}/")
     assert (hidden.status_code, hidden.content) == (404, unknown.content)
     assert hidden.content == reader.get("/nowhere/").content
+
+
+def test_whoever_is_erased_is_in_no_directory(reader):
+    person = make.make_focal_point("Erased Person")
+    make.make_appointment(holder=person)
+    FocalPoint.objects.filter(pk=person.pk).update(name="", erased_at=make.NOON)
+
+    assert names(reader) == ["Example Reader"]
+    assert reader.get(address_of(person)).status_code == 404
 
 
 def test_whoever_is_hidden_is_in_no_directory_of_staff_either(client, colleague):
@@ -189,11 +273,13 @@ def queries(client, address):
 
 
 def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(reader, colleague):
-    for_one = queries(reader, "/network/"), queries(reader, address_of(colleague))
+    search = "/network/?q=e&language=ar&region=002"
+    for_one = [queries(reader, each) for each in ("/network/", search, address_of(colleague))]
 
     for _ in range(29):
-        make.make_contact_detail(make.make_colleague())
+        make.make_contact_detail(make.make_colleague(languages="ar"))
         make.make_contact_detail(colleague)
         make.make_appointment(holder=colleague)
 
-    assert (queries(reader, "/network/"), queries(reader, address_of(colleague))) == for_one
+    for_thirty = [queries(reader, each) for each in ("/network/", search, address_of(colleague))]
+    assert for_thirty == for_one
