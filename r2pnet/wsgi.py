@@ -2,6 +2,7 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "r2pnet.settings")
@@ -24,3 +25,9 @@ def in_utf_8(application):
 
 
 application = in_utf_8(get_wsgi_application())
+
+if settings.IS_PRODUCTION:
+    # Models can be asked only once Django is set up.
+    from r2pnet import examples
+
+    examples.refuse()

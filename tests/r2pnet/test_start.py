@@ -3,12 +3,16 @@
 import os
 import runpy
 import socket
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from focalpoints.models import FocalPoint
+from r2pnet import examples
 from r2pnet.management.commands import start
+from tests import make
 from tests.make import make_country
 
 
@@ -101,15 +105,48 @@ def test_says_how_to_sign_in(local):
 
     command.tell_where("http://localhost:8000")
 
-    password = (local / "var" / "demo-staff.txt").read_text().strip()
+    staff, focal_point = [
+        (local / "var" / f"demo-{whose}.txt").read_text().strip()
+        for whose in ("staff", "focal-point")
+    ]
     assert printed.getvalue() == (
         "\n"
         "The site:    http://localhost:8000/\n"
         "Its admin:   http://localhost:8000/admin/\n"
-        f"Sign in as:  staff@example.localhost with the password {password}\n"
+        f"Sign in as:  staff@example.localhost with the password {staff}\n"
+        f"or as:       focal-point@example.localhost with the password {focal_point}, "
+        "an example focal point\n"
+        "Its entry:   http://localhost:8000/me/\n"
         "Its mails:   http://localhost:8000/mail/, none leaves this machine\n"
         "Ctrl-C ends it.\n"
     )
+
+
+@pytest.mark.django_db
+def test_says_how_to_have_the_example_again_once_it_is_out_of_office(local):
+    command, printed = start.Command(), StringIO()
+    command.stdout.__init__(printed)
+    examples.open_example(at=make.NOON)
+    FocalPoint.objects.get(name="Example Focal Point").appointments.update(ended="2025")
+
+    command.tell_where("http://localhost:8000")
+
+    assert "in office no more. To begin with it anew, end this, call manage.py remove_examples" in (
+        printed.getvalue()
+    )
+    assert "or as:" not in printed.getvalue()
+
+
+@pytest.mark.django_db
+def test_does_what_is_done_daily_on_a_server(local):
+    make_country()
+    party = make.make_organization()
+    post = make.make_appointment(party, holder=make.make_focal_point(), started="2024")
+    make.make_handover(post, takes_over_on=date(2026, 1, 1), accepted_at=make.NOON)
+
+    made_ready()
+
+    assert party.appointments.open().get().holder.name == "Example Successor"
 
 
 @pytest.mark.parametrize(

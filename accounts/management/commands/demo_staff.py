@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 
 EMAIL = "staff@example.localhost"  # under a reserved name: no mail to it can leave the machine
+OF_STAFF = ("is_staff", "is_superuser")
 
 
 class Command(BaseCommand):
@@ -29,15 +30,15 @@ class Command(BaseCommand):
         )
 
 
-def open_demo_account():
-    """See to it that the account can sign in and do everything; returns its password.
+def open_demo_account(email=EMAIL, *, kept_in="demo-staff.txt", flags=OF_STAFF):
+    """See to it that the account can sign in, that of staff to do everything; returns its password.
 
     The password stays the same as long as the file that keeps it does, whatever became of the
     database; and the account stays as long as the database does, whatever became of the file.
     """
-    password = kept_password()
-    user = User.objects.filter(email=EMAIL).first() or User(email=EMAIL)
-    flags = {"is_demo", "is_active", "is_staff", "is_superuser"}
+    password = kept_password(kept_in)
+    user = User.objects.filter(email=email).first() or User(email=email)
+    flags = {"is_demo", "is_active", *flags}
     if not all(getattr(user, flag) for flag in flags) or not user.check_password(password):
         for flag in flags:
             setattr(user, flag, True)
@@ -47,14 +48,14 @@ def open_demo_account():
         user.save()
     # Its address takes no mail, and so no code that would confirm it.
     EmailAddress.objects.update_or_create(
-        user=user, email=EMAIL, defaults={"verified": True, "primary": True}
+        user=user, email=email, defaults={"verified": True, "primary": True}
     )
     return password
 
 
-def kept_password():
+def kept_password(name):
     """The password in the file, made where it is missing. Only the owner can read the file."""
-    kept = settings.VAR_DIR / "demo-staff.txt"
+    kept = settings.VAR_DIR / name
     password = kept.read_text(encoding="utf-8").strip() if kept.exists() else ""
     if not password:
         password = secrets.token_urlsafe(12)

@@ -5,22 +5,26 @@ import hashlib
 import os
 import socket
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.management.commands.demo_staff import EMAIL, open_demo_account
+from r2pnet import examples
 from r2pnet.management.commands.seed import register_is_empty
 
 HOST = "127.0.0.1"
+DAILY = ["carry_out_handovers", "remind"]  # what a timer calls on a server
 
 
 class Command(BaseCommand):
@@ -46,6 +50,14 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         if register_is_empty():
             call_command("seed", stdout=self.stdout)
+        for name in DAILY:
+            if name in get_commands():
+                try:
+                    call_command(name, stdout=StringIO())
+                except (
+                    CommandError
+                ) as error:  # what stands in the way there is no reason not to start
+                    self.stderr.write(str(error))
         stamp, kept = static_stamp(), settings.VAR_DIR / "static-stamp"
         if not Path(settings.STATIC_ROOT).exists() or read(kept) != stamp:
             self.stdout.write(_("Collecting the static files."))
@@ -62,9 +74,26 @@ class Command(BaseCommand):
             _("Sign in as:  %(email)s with the password %(password)s")
             % {"email": EMAIL, "password": password}
         )
+        self.tell_example(site)
         mails = site + reverse("local-mail")
         self.stdout.write(_("Its mails:   %(url)s, none leaves this machine") % {"url": mails})
         self.stdout.write(_("Ctrl-C ends it."))
+
+    def tell_example(self, site):
+        password = examples.open_example(at=timezone.now())
+        if password:
+            self.stdout.write(
+                _("or as:       %(email)s with the password %(password)s, an example focal point")
+                % {"email": examples.FOCAL_POINT, "password": password}
+            )
+            self.stdout.write(_("Its entry:   %(url)s") % {"url": site + reverse("me")})
+        else:
+            self.stdout.write(
+                _(
+                    "The example focal point is in office no more. To begin with it anew, end "
+                    "this, call manage.py remove_examples, and start again."
+                )
+            )
 
 
 def chosen_port(text):
