@@ -22,22 +22,30 @@ from sources.cited_admin import (
     RecordAdmin,
     RowInline,
 )
-from sources.dates import in_words
-from trail.models import Entry
+from sources.dates import day_in_words, in_words
 
+from . import looks
+from .assistants_admin import INVITE_ASSISTANT
 from .decision_forms import AskToLiftForm
+from .desk_forms import FocalPointForm
+from .erasure_admin import ASK_FOR_ERASURE
+from .handover_admin import HandoverAdmin
 from .inviting import candidates, invite_all
+from .joining_admin import JoinsEntries
 from .models import (
     Appointment,
     AppointmentInvitation,
     ContactDetail,
     FocalPoint,
+    Handover,
     NetworkCount,
+    Proposal,
     ProtectionDecision,
     Step,
 )
 from .protection import protect
 from .register import today
+from .submission_admin import ProposalAdmin
 
 
 class ContactDetailInline(RowInline, admin.TabularInline):
@@ -60,8 +68,25 @@ def _may_change(user):
     return user.has_perm("focalpoints.change_focalpoint")
 
 
+class ConfirmedFilter(admin.SimpleListFilter):
+    title = _("confirmation")
+    parameter_name = "confirmation"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("confirmed", _("confirmed within the last year")),
+            ("unconfirmed", _("in office, and not confirmed")),
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() == "confirmed":
+            return queryset.confirmed(today())
+        return queryset.unconfirmed(today()) if self.value() == "unconfirmed" else queryset
+
+
 @admin.register(FocalPoint)
-class FocalPointAdmin(WithActs, RecordAdmin):
+class FocalPointAdmin(JoinsEntries, WithActs, RecordAdmin):
+    form = FocalPointForm
     acts = [
         Act(
             name="protect",
@@ -75,6 +100,8 @@ class FocalPointAdmin(WithActs, RecordAdmin):
             may=lambda focal_point, user: _may_change(user) and focal_point.may_be_protected(),
             urgent=True,
         ),
+        INVITE_ASSISTANT,
+        ASK_FOR_ERASURE,
         Act(
             name="lift",
             label=_("Ask to lift the protection"),
@@ -91,12 +118,33 @@ class FocalPointAdmin(WithActs, RecordAdmin):
             form=AskToLiftForm,
         ),
     ]
-    list_display = ["name", "honorific", "account", "key"]
-    list_filter = [("account", admin.EmptyFieldListFilter)]
+    list_display = ["named", "honorific", "account", "last_confirmed", "key"]
+    list_filter = [ConfirmedFilter, ("account", admin.EmptyFieldListFilter)]
     list_select_related = ["account"]
     search_fields = ["name", "key"]
     ordering = ["name", "pk"]
-    fields = ["name", "honorific", "account", "hidden_since", "note", "key"]
+    fields = [
+        "name",
+        "honorific",
+        "languages",
+        "biography",
+        "account",
+        "hidden_since",
+        "note",
+        "key",
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_confirmed_on()
+
+    @admin.display(description=_("name"), ordering="name")
+    def named(self, focal_point):
+        """Of whoever is erased, that they are."""
+        return str(focal_point)
+
+    @admin.display(description=_("confirmed on"), ordering="confirmed_on")
+    def last_confirmed(self, focal_point):
+        return focal_point.confirmed_on and day_in_words(focal_point.confirmed_on)
 
     @admin.display(description=_("hidden since"))
     def hidden_since(self, focal_point):
@@ -108,13 +156,7 @@ class FocalPointAdmin(WithActs, RecordAdmin):
         focal_point = self.get_object(request, unquote(object_id))
         sees_contacts = request.user.has_perm("focalpoints.view_contactdetail")
         if request.method == "GET" and focal_point and sees_contacts:
-            Entry.objects.record(
-                Entry.What.LOOKED_AT_CONTACT,
-                who=request.user.pseudonym,
-                about=focal_point.key,
-                at=timezone.now(),
-                detail="desk",
-            )
+            looks.note(focal_point.key, by=request.user, at=timezone.now())
         return super().change_view(request, object_id, form_url, extra_context)
 
     def has_delete_permission(self, request, obj=None):
@@ -128,13 +170,40 @@ class FocalPointAdmin(WithActs, RecordAdmin):
 
 @admin.register(ContactDetail)
 class ContactDetailAdmin(RecordAdmin):
-    list_display = ["focal_point", "kind", "value", "audience"]
+    """The list says whose there are, and of which kind. What shows a value leaves an entry."""
+
+    list_display = ["focal_point", "kind", "audience"]
     list_filter = ["kind", "audience"]
     list_select_related = ["focal_point"]
     search_fields = ["focal_point__name", "value"]
     ordering = ["focal_point__name", "kind", "pk"]
     fields = ["focal_point", "kind", "value", "audience"]
     autocomplete_fields = ["focal_point"]
+    edited_with = "focal_point"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        detail = self.get_object(request, unquote(object_id))
+        if detail:
+            self._note_look(request, FocalPoint.objects.filter(pk=detail.focal_point_id))
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        self._note_look(request, self._whose(object_id))
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        self._note_look(request, self._whose(object_id))
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _whose(self, object_id):
+        """Of a contact detail that is deleted, the history still tells."""
+        versions = ContactDetail.history.filter(id=self._key_or_404(object_id))
+        return FocalPoint.objects.filter(pk__in=versions.values("focal_point"))
+
+    def _note_look(self, request, focal_points):
+        if request.method == "GET" and self.has_view_permission(request):
+            for key in focal_points.values_list("key", flat=True):
+                looks.note(key, by=request.user, at=timezone.now())
 
 
 class EndFilter(admin.SimpleListFilter):
@@ -171,6 +240,7 @@ class AppointmentAdmin(FoundByParty, CitedAdmin):
         HOW_KNOWN,
     ]
     autocomplete_fields = ["party", "holder", "succeeds", "passages"]
+    edited_with = "party"
     actions = ["invite"]
 
     def get_urls(self):
@@ -235,7 +305,10 @@ class AppointmentAdmin(FoundByParty, CitedAdmin):
         return (
             super()
             .get_queryset(request)
-            .attested(to_staff=request.user.has_perm("sources.view_source"))
+            .attested(
+                to_staff=request.user.has_perm("sources.view_source"),
+                names_everybody=request.user.has_perm("focalpoints.view_focalpoint"),
+            )
         )
 
     @admin.display(description=_("started"), ordering="started")
@@ -248,7 +321,14 @@ class AppointmentAdmin(FoundByParty, CitedAdmin):
 
     @admin.display(description=_("last attested"), ordering="attested")
     def last_attested(self, appointment):
-        return in_words(appointment.attested or "")
+        """As the public pages say it, with what staff may see besides."""
+        said = [in_words(appointment.attested_by_source or "")]
+        if appointment.confirmed:
+            said.append(
+                gettext("confirmed by the focal point on %(day)s")
+                % {"day": in_words(appointment.confirmed)}
+            )
+        return "; ".join(each for each in said if each)
 
 
 @admin.register(Step)
@@ -263,6 +343,7 @@ class StepAdmin(FoundByParty, CitedAdmin):
         HOW_KNOWN,
     ]
     autocomplete_fields = ["party", "appointment", "passages"]
+    edited_with = "party"
 
     @admin.display(description=_("taken"), ordering="taken")
     def taken_in_words(self, step):
@@ -320,3 +401,7 @@ class ProtectionDecisionAdmin(DecisionAdmin):
     list_select_related = ["focal_point", "asked_by"]
     search_fields = ["focal_point__name"]
     fields = ["focal_point", *DECIDED]
+
+
+admin.site.register(Proposal, ProposalAdmin)
+admin.site.register(Handover, HandoverAdmin)

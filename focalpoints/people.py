@@ -1,8 +1,8 @@
-"""The pages of persons: the public one, the own entry, and the directory of the network."""
+"""The pages of persons: the public one, and the own one with what is done there at once."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -11,21 +11,29 @@ from django.views.decorators.http import require_safe
 from accounts import decisions
 from accounts.acts import end_sessions
 from accounts.models import AccountDecision
-from r2pnet.paging import page_or_404
-from trail.models import Entry
 
-from . import disclosure, own_data, protection
-from .models import Appointment, FocalPoint, ProtectionDecision
+from . import confirmations, disclosure, handover_pages, looks, protection
+from .drafting import assistance_of, assistants_of
+from .entry import for_me
+from .models import Appointment, ErasureDecision, FocalPoint, ProtectionDecision
+from .moved import to_kept
+from .official import own_posts
 from .register import today
 
-DECISIONS = {"account": AccountDecision, "protection": ProtectionDecision}
+DECISIONS = {
+    "account": AccountDecision,
+    "protection": ProtectionDecision,
+    "erasure": ErasureDecision,
+}
 
 
 @require_safe
 def focal_point(request, key):
     """What everybody may see of a person: the same whoever looks."""
-    person = disclosure.find(key, disclosure.PUBLIC)
+    person = _shown_in_public(key)
     if person is None:
+        if moved := to_kept("focal-point", key, shows=_shown_in_public):
+            return moved
         raise Http404
     return render(
         request,
@@ -38,19 +46,27 @@ def focal_point(request, key):
 @login_required
 @require_safe
 def me(request):
-    viewer = disclosure.viewer_of(request.user)
+    user, day = request.user, today()
+    viewer = disclosure.viewer_of(user)
+    own = FocalPoint.objects.signing_in_as(user).first()
     return render(
         request,
         "focalpoints/me.html",
         {
             "viewer": viewer,
-            "person": viewer.own and disclosure.find(viewer.own, viewer),
-            "appointments": Appointment.objects.of_holder(viewer.own).for_page(),
-            "address": request.user.email,
+            "address": user.email,
+            "person": own and disclosure.find(own.key, viewer),
+            "confirmation": confirmations.standing(user, day=day),
+            "entry": own and for_me(own),
+            "posts": own_posts(user, day),
+            "handovers": handover_pages.under_way(user),
+            "looks": looks.lately(viewer),
+            "assistants": assistants_of(user),
+            "assistance": assistance_of(user),
             "decisions": [
                 (decision, kind)
                 for kind, model in DECISIONS.items()
-                for decision in model.objects.open().concerning(request.user)
+                for decision in model.objects.open().concerning(user)
             ],
         },
     )
@@ -99,73 +115,8 @@ def sign_out_everywhere(request):
     return redirect("account_login")
 
 
-@never_cache
-@login_required
-@require_safe
-def my_data(request):
-    """All that is held about the person, as a file."""
-    held = own_data.hand_out(request.user, at=timezone.now())
-    response = JsonResponse(held, json_dumps_params={"indent": 2, "ensure_ascii": False})
-    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return response
-
-
-@never_cache
-@login_required
-def my_erasure(request):
-    """Asking for it; carrying it out is a matter of the secretariat."""
-    now = timezone.now()
-    if request.method == "POST":
-        own_data.ask_for_erasure(request.user, at=now)
-        return redirect("my-erasure")
-    asked_at = own_data.erasure_asked_at(request.user, at=now)
-    return render(request, "focalpoints/my_erasure.html", {"asked_at": asked_at})
-
-
-@never_cache
-@login_required
-@require_safe
-def network(request):
-    viewer = _viewer_in_network(request)
-    held = Appointment.objects.of_directory(today()).oldest_first()
-    page = page_or_404(request, held)
-    colleagues = disclosure.with_holders(page.object_list, viewer)
-    return render(
-        request,
-        "focalpoints/network.html",
-        {"viewer": viewer, "page": page, "colleagues": colleagues},
-    )
-
-
-@never_cache
-@login_required
-@require_safe
-def colleague(request, key):
-    viewer = _viewer_in_network(request)
-    person = disclosure.find_colleague(key, viewer)
-    if person is None:
-        raise Http404
-    if person.contact_details and key != viewer.own:
-        Entry.objects.record(
-            Entry.What.LOOKED_AT_CONTACT,
-            who=request.user.pseudonym,
-            about=person.key,
-            at=timezone.now(),
-        )
-    appointments = Appointment.objects.of_holder(key).certain(today()).for_page()
-    return render(
-        request,
-        "focalpoints/colleague.html",
-        {"viewer": viewer, "person": person, "appointments": appointments},
-    )
-
-
-def _viewer_in_network(request):
-    """Whoever does not belong there finds nothing there."""
-    viewer = disclosure.viewer_of(request.user)
-    if not viewer.is_in_network:
-        raise Http404
-    return viewer
+def _shown_in_public(key):
+    return disclosure.find(key, disclosure.PUBLIC)
 
 
 def _own(request):

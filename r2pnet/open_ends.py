@@ -9,8 +9,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from countries.models import Party
-from focalpoints import register
-from focalpoints.models import Appointment, FocalPoint, Qualifier
+from focalpoints import register, retention
+from focalpoints.models import (
+    Appointment,
+    ErasureRequest,
+    FocalPoint,
+    Handover,
+    Proposal,
+    Qualifier,
+)
 from meetings.attendance import reported_beside_recorded
 from meetings.models import Delegation, Headcount, Meeting
 from remarks.models import Remark
@@ -44,11 +51,17 @@ def ends_for(request):
     }
     day = register.today()
     wanted = [
+        (_proposals, [Proposal]),
+        (_handovers, [Handover]),
+        (_due_handovers, [Handover]),
+        (_erasures, [ErasureRequest]),
+        (_untold, [FocalPoint]),
         (_unsettled, [Remark]),
         (_uncited, [model for model in cited_models() if model in seen] or cited_models()),
         (_naming, [FocalPoint]),
         (_unused_passages, [Passage]),
         (_unattested, [Appointment]),
+        (_unconfirmed, [FocalPoint]),
         (_vacant, [Party, Appointment]),
         (_past_plans, [Meeting]),
         (_undated, [Source]),
@@ -107,6 +120,33 @@ def _unattested(seen, day):
     )
 
 
+def _handovers(seen, day):
+    return _open_end(
+        "handovers",
+        _("Handovers that wait"),
+        _("No handover waits."),
+        seen[Handover].undecided().oldest_first(),
+    )
+
+
+def _due_handovers(seen, day):
+    return _open_end(
+        "due-handovers",
+        _("Handovers whose day has come, and which are not carried out"),
+        _("Every handover whose day has come is carried out."),
+        seen[Handover].due(day).first_day_first(),
+    )
+
+
+def _unconfirmed(seen, day):
+    return _open_end(
+        "unconfirmed",
+        _("Focal points in office who have not confirmed their entry within the last year"),
+        _("Every focal point in office has confirmed their entry within the last year."),
+        seen[FocalPoint].unconfirmed(day),
+    )
+
+
 def _vacant(seen, day):
     standings = register.standings(seen[Party], day)
     return _open_end(
@@ -162,4 +202,31 @@ def _unsettled(seen, day):
         _("Remarks of readers that are not settled"),
         _("Every remark of a reader is settled."),
         seen[Remark].open(),
+    )
+
+
+def _erasures(seen, day):
+    return _open_end(
+        "erasures",
+        _("Requests for erasure that wait"),
+        _("No request for erasure waits."),
+        seen[ErasureRequest].open(),
+    )
+
+
+def _untold(seen, day):
+    return _open_end(
+        "untold",
+        _("Former focal points whose private data is erased soon, and whom no mail can tell"),
+        _("Every former focal point whose private data is erased soon was told."),
+        retention.untold(seen[FocalPoint], day),
+    )
+
+
+def _proposals(seen, day):
+    return _open_end(
+        "proposals",
+        _("Proposals of focal points that wait"),
+        _("No proposal waits."),
+        seen[Proposal].undecided().oldest_first(),
     )

@@ -5,7 +5,18 @@ from django.urls import include, path, register_converter
 
 from accounts.views import invitation, invitation_refused
 from countries.views import countries, country, organization, organizations
-from focalpoints import people
+from focalpoints import (
+    confirmation_pages,
+    contact_pages,
+    drafting,
+    entry,
+    handover_pages,
+    my_data,
+    network,
+    official,
+    people,
+    portrait_pages,
+)
 from focalpoints.views import posts
 from meetings.views import meeting, meetings
 from outbox.views import local_mail
@@ -36,15 +47,43 @@ urlpatterns = [
     path("organizations/<slug:slug>/", organization, name="organization"),
     path("focal-points/", posts, name="focal-points"),
     path("focal-points/<uuid:key>/", people.focal_point, name="focal-point"),
+    path("focal-points/<uuid:key>/portrait.webp", portrait_pages.portrait, name="portrait"),
     path("me/", people.me, name="me"),
+    path("me/posts/<int:pk>/hand-over/", handover_pages.hand_over, name="hand-over"),
+    path(
+        "me/handovers/<int:pk>/withdraw/",
+        handover_pages.withdraw_handover,
+        name="withdraw-handover",
+    ),
     path("me/hide/", people.hide_me, name="hide-me"),
     path("me/show/", people.show_me, name="show-me"),
     path("me/decisions/<slug:kind>/<int:pk>/stop/", people.stop_decision, name="stop-decision"),
     path("me/sign-out-everywhere/", people.sign_out_everywhere, name="sign-out-everywhere"),
-    path("me/data/", people.my_data, name="my-data"),
-    path("me/erasure/", people.my_erasure, name="my-erasure"),
-    path("network/", people.network, name="network"),
-    path("network/<uuid:key>/", people.colleague, name="colleague"),
+    path("me/entry/", entry.my_entry, name="my-entry"),
+    path("me/entry/discard-draft/", entry.discard_draft, name="discard-draft"),
+    path("me/public/", entry.my_public, name="my-public"),
+    path("me/portrait/", portrait_pages.my_portrait, name="my-portrait"),
+    path("me/portrait.webp", portrait_pages.my_portrait_image, name="my-portrait-image"),
+    path("me/contact/add/", contact_pages.add_contact, name="add-contact"),
+    path("me/contact/<int:pk>/", contact_pages.my_contact, name="my-contact"),
+    path("me/posts/<int:pk>/propose/", official.propose, name="propose"),
+    path("me/proposals/<int:pk>/withdraw/", official.withdraw_proposal, name="withdraw-proposal"),
+    path("me/as/<slug:audience>/", entry.as_others, name="as-others"),
+    path("me/confirm/", confirmation_pages.confirm, name="confirm"),
+    path("me/draft/", drafting.draft, name="draft"),
+    path("me/assistants/<int:pk>/end/", drafting.end_my_assistance, name="end-assistance"),
+    path("me/data/", my_data.my_data, name="my-data"),
+    path("me/data.json", my_data.my_data_file, name="my-data-file"),
+    path("me/erasure/", my_data.my_erasure, name="my-erasure"),
+    path("me/erasure/withdraw/", my_data.withdraw_erasure, name="withdraw-erasure"),
+    path("network/", network.network, name="network"),
+    path("network/<uuid:key>/", network.colleague, name="colleague"),
+    path(
+        "network/<uuid:key>/portrait.webp",
+        portrait_pages.colleague_portrait,
+        name="colleague-portrait",
+    ),
+    path("network/<uuid:key>/write/", network.write_to_colleague, name="write-to-colleague"),
     path("meetings/", meetings, name="meetings"),
     path("meetings/<slug:slug>/", meeting, name="meeting"),
     path("sources/", sources, name="sources"),

@@ -1,4 +1,4 @@
-"""Eight people who look at one network, in which whatever is not public is a canary.
+"""Nine people who look at one network, in which whatever is not public is a canary.
 
 A canary is a text, a day or a number that stands nowhere else. It is named for the line of
 permissions.csv that says who may see it.
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
+from uuid import uuid4
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as METHODS
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -31,8 +32,19 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AccountDecision, StaffInvitation, User
-from focalpoints.models import AppointmentInvitation, Consent, Protection, ProtectionDecision
+from accounts.models import AccountDecision, SpentForm, StaffInvitation, User
+from focalpoints.models import (
+    AppointmentInvitation,
+    Assistance,
+    AssistantInvitation,
+    Consent,
+    ErasureDecision,
+    ErasureRequest,
+    Handover,
+    Proposal,
+    Protection,
+    ProtectionDecision,
+)
 from r2pnet.log import WithoutPersonalData
 from tests import make
 from tests.signed_in import sign_in
@@ -43,6 +55,7 @@ VIEWERS = [
     "focal point",
     "colleague",
     "former",
+    "assistant",
     "invitee",
     "suspended",
     "editor",
@@ -116,7 +129,7 @@ class Reading:
 
 
 def read_everything():
-    """Ask for each address as each of the eight, then for what these pages link to."""
+    """Ask for each address as each of the nine, then for what these pages link to."""
     reading = Reading(network())
     _take_down(reading)
     listed = [
@@ -194,7 +207,7 @@ def _read(reading, viewer, address):
 
 def _links_of(answer, address):
     """Where the page leads on this site. On the desk each list is read once, in its first order."""
-    found = re.findall(r"""(?:href|src|action)=["']([^"'#]+)""", answer.text)
+    found = re.findall(r"""(?:href|src|action)=["']([^"'#]+)""", body_of(answer))
     found += [answer["Location"]] if "Location" in answer else []
     links = [urljoin(address, html.unescape(link)) for link in found]
     return [
@@ -204,6 +217,11 @@ def _links_of(answer, address):
         and not link.startswith(("//", settings.STATIC_URL))
         and not (link.startswith("/admin/") and "?" in link)
     ]
+
+
+def body_of(answer):
+    """As a text, whatever it is: a picture too, in which a canary would be found all the same."""
+    return answer.content.decode(errors="replace")
 
 
 class _Keeping(logging.Handler):
@@ -251,6 +269,7 @@ def network():
     it = Network(Canaries())
     _people(it)
     _record(it)
+    _kept(it)
     _doors(it)
     _traces(it)
     _places(it)
@@ -298,6 +317,8 @@ def _people(it):
         say.text("focalpoints.FocalPoint.name"),
         honorific=say.text("focalpoints.FocalPoint.honorific"),
         note=say.text("focalpoints.FocalPoint.note"),
+        languages="en zu",
+        biography=say.text("focalpoints.FocalPoint.biography"),
         account=account,
     )
     for kind, audience, value, whose in [
@@ -335,6 +356,7 @@ def _people(it):
     make.make_appointment(make.make_country("aut"), holder=hidden, started="2012")
     hidden.protect(by_themselves=False, at=now)
     it.places["hidden"] = hidden.key
+    it.places["hidden_pk"] = hidden.pk
 
 
 def _record(it):
@@ -406,6 +428,99 @@ def _record(it):
     make.make_remark(settled_at=say.past("remarks.Remark.settled_at"))
 
 
+def _kept(it):
+    """What the owner of the entry has done with it, what waits, and who helps."""
+    say = it.canaries
+    account = it.accounts["focal point"]
+    owner = account.focal_point
+    office = owner.appointments.get()
+
+    digest = say.text("focalpoints.Portrait.digest")
+    make.make_portrait(owner, digest=digest, set_at=say.past("focalpoints.Portrait.set_at"))
+    confirmed_on = say.past("focalpoints.Confirmation.confirmed_on").date()
+    make.make_confirmation(owner, confirmed_on=confirmed_on)
+    make.make_notice(
+        owner,
+        due_on=say.coming("focalpoints.Notice.due_on").date(),
+        written_at=say.past("focalpoints.Notice.written_at"),
+    )
+    former = make.make_former_key(owner, joined_at=say.past("focalpoints.FormerKey.joined_at"))
+    it.places["former_key"] = former.key
+
+    it.accounts["assistant"] = make.make_user("assistant@example.org")
+    make.make_factor(it.accounts["assistant"])
+    begun_at = say.past("focalpoints.Assistance.begun_at")
+    make.make_assistance(owner, account=it.accounts["assistant"], begun_at=begun_at)
+    make.make_assistance(
+        owner,
+        account=make.make_user("earlier@example.org"),
+        ended_at=say.coming("focalpoints.Assistance.ended_at"),
+    )
+    make.make_draft(
+        owner,
+        made_by=it.accounts["assistant"],
+        made_at=say.past("focalpoints.Draft.made_at"),
+        honorific=say.text("focalpoints.Draft.honorific"),
+        languages="en",
+        biography=say.text("focalpoints.Draft.biography"),
+    )
+    label = "focalpoints.Proposal"
+    letter = make.make_kept_file(
+        content=say.text("sources.KeptFile.content").encode(),
+        received_at=say.past("sources.KeptFile.received_at"),
+    )
+    say.number("sources.KeptFile.key", letter.key)
+    make.make_proposal(
+        office,
+        changes={"office": say.text("focalpoints.ProposedChange.after")},
+        explanation=say.text(f"{label}.explanation"),
+        asked_by=account,
+        asked_at=say.past(f"{label}.asked_at"),
+        letter=letter,
+    )
+    answered = make.make_proposal(
+        office,
+        asked_by=account,
+        refused_at=say.past(f"{label}.refused_at"),
+        answer=say.text(f"{label}.answer"),
+    )
+    answered.changes.update(before=say.text("focalpoints.ProposedChange.before"))
+    make.make_proposal(office, asked_by=account, accepted_at=say.past(f"{label}.accepted_at"))
+    make.make_proposal(office, asked_by=account, withdrawn_at=say.past(f"{label}.withdrawn_at"))
+
+    label = "focalpoints.Handover"
+    make.make_handover(
+        office,
+        asked_by=account,
+        successor_name=say.text(f"{label}.successor_name"),
+        successor_honorific=say.text(f"{label}.successor_honorific"),
+        successor_address=say.address(f"{label}.successor_address"),
+        explanation=say.text(f"{label}.explanation"),
+        asked_at=say.past(f"{label}.asked_at"),
+        accepted_at=say.past(f"{label}.accepted_at"),
+        obstacle=say.text(f"{label}.obstacle"),
+    )
+    make.make_handover(
+        office,
+        asked_by=account,
+        refused_at=say.past(f"{label}.refused_at"),
+        answer=say.text(f"{label}.answer"),
+    )
+    make.make_handover(office, asked_by=account, withdrawn_at=say.past(f"{label}.withdrawn_at"))
+    make.make_handover(
+        make.make_appointment(office.party, started="2010", ended="2011", capacity="acting"),
+        accepted_at=make.NOON,
+        carried_out_at=say.past(f"{label}.carried_out_at"),
+    )
+
+    label = "focalpoints.ErasureRequest"
+    make.make_erasure_request(account, asked_at=say.past(f"{label}.asked_at"))
+    make.make_erasure_request(account, settled_at=say.past(f"{label}.settled_at"))
+    spent_at = say.past("accounts.SpentForm.spent_at")
+    SpentForm.objects.create(number=uuid4(), spent_at=spent_at)
+    say.number("accounts.SpentForm.number", SpentForm.objects.get().number)
+
+
 def _doors(it):
     """Invitations and decisions that wait."""
     say, now = it.canaries, timezone.now()
@@ -430,6 +545,7 @@ def _doors(it):
     for kind, bound in [
         (StaffInvitation, {}),
         (AppointmentInvitation, {"appointment": office, "holder": to_come}),
+        (AssistantInvitation, {"focal_point": it.accounts["focal point"].focal_point}),
     ]:
         label = kind._meta.label
         invitation, _token = kind.write(
@@ -457,6 +573,14 @@ def _doors(it):
             },
         ),
         (ProtectionDecision, {"focal_point": it.accounts["focal point"].focal_point}),
+        (
+            ErasureDecision,
+            {
+                "focal_point": it.accounts["focal point"].focal_point,
+                "account": it.accounts["focal point"],
+                "person": it.accounts["focal point"].focal_point.key,
+            },
+        ),
     ]:
         label = kind._meta.label
         done = kind(reason="Called back.", **about)
@@ -559,10 +683,14 @@ def _places(it):
         "appointment": person.appointments.get().pk,
         "appointment_version": person.appointments.get().history.earliest().history_id,
         "letter": it.canaries["sources.Source.slug (secretariat)"],
+        "proposal": Proposal.objects.undecided().get().pk,
+        "handover": Handover.objects.pending().get().pk,
+        "erasurerequest": ErasureRequest.objects.open().get().pk,
+        "assistance": Assistance.objects.open().get().pk,
     }
-    for kind in (AppointmentInvitation, StaffInvitation):
+    for kind in (AppointmentInvitation, AssistantInvitation, StaffInvitation):
         it.places[kind._meta.model_name] = kind.objects.get(address__startswith="canary").pk
-    for kind in (AccountDecision, ProtectionDecision):
+    for kind in (AccountDecision, ErasureDecision, ProtectionDecision):
         it.places[kind._meta.model_name] = kind.objects.open().get().pk
     it.places["passkey"] = make.make_passkey(owner).pk
 

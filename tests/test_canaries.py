@@ -18,7 +18,7 @@ from focalpoints.models import Appointment, Consent
 from outbox.models import Message
 from tests import make
 from tests.browser.visits import code_of
-from tests.people import TABLE, VIEWERS
+from tests.people import TABLE, VIEWERS, body_of
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,11 @@ WITHOUT = {
     "contenttypes.ContentType.model",
     "django_tasks_database.DBTaskResult.id",
     "focalpoints.ContactDetail.opened_by_person_at",  # set only where the contact is public
+    "focalpoints.ErasureDecision.person",  # the key of the person
+    "focalpoints.FocalPoint.erased_at",  # set only where nothing else is left
+    "focalpoints.FocalPoint.languages",  # codes of languages
+    "focalpoints.Draft.languages",
+    "focalpoints.Handover.takes_over_on",  # no year of it is one of its own
     "outbox.Message.id",
     "trail.Entry.about",  # the key of the person, or a pseudonym
     "trail.Entry.digest",
@@ -86,7 +91,7 @@ def canaries_in(text, canaries):
 
 def all_of(answer):
     """The page with its headers and cookies."""
-    return f"{answer.text}\n{answer.headers}\n{answer.cookies}"
+    return f"{body_of(answer)}\n{answer.headers}\n{answer.cookies}"
 
 
 def test_a_canary_is_known_in_every_form():
@@ -130,7 +135,8 @@ def test_no_canary_is_hidden_in_another_writing(reading, viewer):
     hidden = [
         address
         for (who, address), answer in reading.answers.items()
-        if who == viewer and ENCODED.search(all_of(answer))
+        # The person's own letter is in their file, in base64.
+        if who == viewer and address != "/me/data.json" and ENCODED.search(all_of(answer))
     ]
 
     assert hidden == []
@@ -305,7 +311,7 @@ def _plain(answer, address):
         text.replace(quote(address, safe=""), "ADDRESS")
         .replace(quote(address), "ADDRESS")
         .replace(html.escape(address), "ADDRESS")
-        for text in [str(headers), answer.text]
+        for text in [str(headers), body_of(answer)]
     ]
     query = re.compile(r"canary\d{3}x")  # which the reader has typed
     return answer.status_code, *(query.sub("", lot.sub(r"\1", text)) for text in texts)

@@ -16,16 +16,24 @@ from django.utils import timezone
 from accounts.invitations import invite
 from accounts.models import StaffInvitation
 from countries.models import Country
-from focalpoints.models import FocalPoint
-from focalpoints.own_data import ask_for_erasure
+from focalpoints import erasure_requests
+from focalpoints.models import Assistance, Draft, FocalPoint
 from outbox.models import Message
 from tests.make import (
+    NOON,
     PASSWORD,
     make_appointment,
+    make_confirmation,
+    make_consent,
     make_contact_detail,
+    make_draft,
+    make_erasure_decision,
     make_factor,
     make_focal_point,
+    make_handover,
     make_passkey,
+    make_portrait,
+    make_proposal,
     make_user,
 )
 
@@ -41,8 +49,21 @@ def begin(request, who):
         login(request, user, "accounts.backends.AccountBackend")
         if who not in ("idle", "unguarded"):
             record_authentication(request, user, "password", reauthenticated=True)
-    key = {"key": user.authenticator_set.last().pk} if who == "protected" else {}
-    return redirect(request.GET["at"].format(**key))
+    return redirect(request.GET["at"].format(**_keys(who, user)))
+
+
+def _keys(who, user):
+    """What stands in braces in the address asked for."""
+    if who == "protected":
+        return {"key": user.authenticator_set.last().pk}
+    own = user and FocalPoint.objects.signing_in_as(user).first()
+    if not own:
+        return {}
+    contact = own.contact_details.first()
+    return {
+        "post": own.appointments.first().pk,
+        "contact": contact and contact.pk,
+    }
 
 
 def invited(request):
@@ -132,8 +153,36 @@ def hidden():
 def asking():
     """A focal point in office who has asked for erasure."""
     account = in_office("asking@example.org").account
-    ask_for_erasure(account, at=timezone.now())
+    if not erasure_requests.asked_by(account):
+        erasure_requests.ask(account, at=timezone.now())
     return account
+
+
+def keeper():
+    """A focal point in office who has done with the entry whatever can be done, and waits."""
+    focal_point = in_office("keeper@example.org")
+    if not Draft.objects.filter(focal_point=focal_point).exists():
+        FocalPoint.objects.filter(pk=focal_point.pk).update(
+            languages="en fr zu", biography="Served at **two** ministries.\n\n- One\n- Two"
+        )
+        make_contact_detail(focal_point, kind="office-telephone", value="+000 00 000 0000")
+        make_portrait(focal_point)
+        make_confirmation(focal_point, confirmed_on=timezone.now().date())
+        make_consent(focal_point, field="biography")
+        make_draft(focal_point)
+        post = focal_point.appointments.get()
+        make_proposal(post, asked_by=focal_point.account, refused_at=NOON, answer="Not so.")
+        make_proposal(post, asked_by=focal_point.account, explanation="It is new.")
+        make_handover(post, asked_by=focal_point.account)
+        make_erasure_decision(focal_point)
+    make_factor(focal_point.account, SECRET)
+    return focal_point.account
+
+
+def assistant():
+    """Who drafts for the focal point who keeps an entry."""
+    keeper()
+    return Assistance.objects.open().get(focal_point__account__email="keeper@example.org").account
 
 
 def in_office(email):
@@ -148,6 +197,8 @@ def in_office(email):
 
 
 PEOPLE = {
+    "assistant": assistant,
+    "keeper": keeper,
     "nobody": nobody,
     "person": person,
     "protected": protected,

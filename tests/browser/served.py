@@ -10,21 +10,30 @@ from django.test import Client, override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from countries.models import Country, Organization
+from focalpoints.models import Consent
 from meetings.models import Meeting
 from sources.models import Source
 from tests.make import (
     make_account_decision,
     make_appointment,
     make_appointment_invitation,
+    make_assistance,
+    make_confirmation,
     make_consent,
     make_contact_detail,
     make_delegate,
     make_delegation,
     make_entry,
+    make_erasure_decision,
+    make_erasure_request,
     make_focal_point,
+    make_handover,
+    make_kept_file,
     make_meeting,
     make_message,
     make_passage,
+    make_portrait,
+    make_proposal,
     make_protection,
     make_remark,
     make_source,
@@ -94,8 +103,17 @@ def example_rows():
     for kind in ["office-email", "office-telephone"]:
         make_contact_detail(holder, kind=kind, value=f"example {kind}")
 
-    named = make_focal_point("Example Official", honorific="Mr", key=NAMED)
-    for field in ["name", "honorific"]:
+    named = make_focal_point(
+        "Example Official",
+        honorific="Mr",
+        key=NAMED,
+        account=make_user("named@example.org"),
+        languages="ar zu",
+        biography="Served at **two** ministries, see [their pages](https://example.org).",
+    )
+    make_portrait(named)
+    make_confirmation(named)
+    for field in Consent.Field:
         make_consent(named, field=field)
     make_contact_detail(named, audience="public")
     denmark = Country.objects.get(slug="dnk")
@@ -144,6 +162,13 @@ def example_rows():
         Country.objects.get(slug="cri"), holder=newly, capacity="joint", is_from_secretariat=True
     )
 
+    proposed = make_proposal(held, asked_by=account, explanation="It is new.")
+    handover = make_handover(held, asked_by=account)
+    kept = make_kept_file(source=letter)
+    twin = make_focal_point("Example Person", biography="Twice.")
+    make_erasure_request(account)
+    make_assistance(newly)
+
     make_message(
         state="kept",
         finished_at="2026-11-22T12:00Z",
@@ -161,7 +186,14 @@ def example_rows():
         "country": Country.objects.get(slug="gha").pk,
         "delegation": delegation.pk,
         "entry": make_entry().pk,
+        "erasure_decision": make_erasure_decision(holder, asked_by=make_staff()).pk,
         "focal_point": holder.pk,
+        "handover": handover.pk,
+        "letter": kept.pk,
+        "letter_source": letter.pk,
+        "newly": newly.pk,
+        "proposal": proposed.pk,
+        "twin": twin.pk,
         "held": held.pk,
         "hidden": hidden.pk,
         "invitation": make_appointment_invitation(held).pk,

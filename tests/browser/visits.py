@@ -63,6 +63,23 @@ def account(name, path, who="nobody", **more):
     return Visit(f"account-{name}", f"/begin/{who}/?at=/accounts/{path}", **more)
 
 
+def me(name, path="", who="keeper", **more):
+    """A page of the own entry or of the network, as a focal point in office sees it."""
+    return Visit(f"me-{name}", f"/begin/{who}/?at=/{path or 'me/'}", **more)
+
+
+def in_conflict(page):
+    """Send the entry from a page that does not know what was saved since."""
+    page.eval_on_selector("main [name=seen]", "field => { field.value = 'old'; }")
+    fill_in(honorific="Dr")(page)
+
+
+def desk_in_conflict(page):
+    page.eval_on_selector("[name=seen]", "field => { field.value = 'old'; }")
+    page.fill("#id_honorific", "Dr")
+    SAVE(page)
+
+
 def pass_phrase():
     from tests.make import PASSWORD  # which knows the models, and this file knows no Django
 
@@ -255,9 +272,46 @@ DOOR = [
     Visit("me-hidden", "/begin/hidden/?at=/me/"),
     Visit("erasure", "/begin/colleague/?at=/me/erasure/"),
     Visit("erasure-asked", "/begin/asking/?at=/me/erasure/"),
+    me("kept"),
+    me("of-assistant", who="assistant"),
+    me("entry", "me/entry/"),
+    me("entry-drafted", "me/entry/%3Fdraft=1"),
+    me("entry-preview", "me/entry/", act=press("[name=preview]")),
+    me("entry-refused", "me/entry/", status=400, act=fill_in(biography="[me](javascript:me)")),
+    me("entry-conflict", "me/entry/", status=409, act=in_conflict),
+    me("public", "me/public/"),
+    me("public-hidden", "me/public/", "hidden"),
+    me("as-public", "me/as/public/"),
+    me("as-colleague", "me/as/colleague/"),
+    me("as-secretariat", "me/as/secretariat/"),
+    me("portrait", "me/portrait/"),
+    me("portrait-none", "me/portrait/", "beginner"),
+    me("contact", "me/contact/{{contact}}/"),
+    me("contact-add", "me/contact/add/"),
+    me("contact-add-telephone", "me/contact/add/%3Fkind=office-telephone"),
+    me("contact-refused", "me/contact/{{contact}}/", status=400, act=fill_in(value="nobody")),
+    me("propose", "me/posts/{{post}}/propose/", "colleague"),
+    me("propose-waits", "me/posts/{{post}}/propose/"),
+    me("propose-refused", "me/posts/{{post}}/propose/", "colleague", status=400, act=tell_nothing),
+    me("hand-over", "me/posts/{{post}}/hand-over/", "colleague"),
+    me("hand-over-waits", "me/posts/{{post}}/hand-over/"),
+    me(
+        "hand-over-refused",
+        "me/posts/{{post}}/hand-over/",
+        "colleague",
+        status=400,
+        act=tell_nothing,
+    ),
+    me("data", "me/data/"),
+    me("draft", "me/draft/", "assistant"),
+    me("network-filtered", "network/%3Flanguage=zu"),
+    me("network-nothing-fits", "network/%3Fq=nowhere"),
+    me("network-bad-group", "network/%3Fgroup=atlantis", status=400),
+    me("network-without-factor", "network/", "beginner", status=403),
+    me("write", f"network/{NAMED}/write/"),
+    me("write-refused", f"network/{NAMED}/write/", status=400, act=tell_nothing),
     Visit("network", "/begin/colleague/?at=/network/"),
     Visit("colleague", f"/begin/colleague/?at=/network/{NAMED}/"),
-    Visit("colleague-without-factor", f"/begin/beginner/?at=/network/{NAMED}/"),
 ]
 
 DESK = [
@@ -324,6 +378,22 @@ DESK = [
     desk("invitations", "focalpoints/appointmentinvitation/"),
     desk("invitation", "focalpoints/appointmentinvitation/{invitation}/change/"),
     desk("invite", "focalpoints/appointment/invite/{appointment},{held}/"),
+    desk("conflict", "focalpoints/focalpoint/{focal_point}/change/", act=desk_in_conflict),
+    desk("join", "focalpoints/focalpoint/{focal_point}/join/"),
+    desk("join-with", "focalpoints/focalpoint/{focal_point}/join/{twin}/"),
+    desk("proposals", "focalpoints/proposal/"),
+    desk("proposal", "focalpoints/proposal/{proposal}/change/"),
+    desk("proposal-refuse", "focalpoints/proposal/{proposal}/act/refuse/"),
+    desk("handovers", "focalpoints/handover/"),
+    desk("handover", "focalpoints/handover/{handover}/change/"),
+    desk("handover-add", "focalpoints/handover/add/"),
+    desk("handover-accept", "focalpoints/handover/{handover}/act/accept/"),
+    desk("erasure-requests", "focalpoints/erasurerequest/"),
+    desk("erasure-decision", "focalpoints/erasuredecision/{erasure_decision}/change/"),
+    desk("assistants", "focalpoints/assistance/"),
+    desk("assistant-invite", "focalpoints/focalpoint/{newly}/act/invite-assistant/"),
+    desk("letter", "sources/keptfile/{letter}/change/"),
+    desk("letter-source", "sources/source/{letter_source}/change/"),
     desk("facts", "sources/passage/{passage}/facts/"),
     desk("facts-appointments", "sources/passage/{passage}/facts/appointments/"),
     desk("facts-refused", "sources/passage/{passage}/facts/appointments/", act=SUBMIT),

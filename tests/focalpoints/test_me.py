@@ -1,20 +1,23 @@
 """The own entry, at /me/, and what a person does there alone."""
 
-import json
-
 import pytest
-from django.conf import settings
-from django.utils import timezone
 
 from focalpoints.models import FocalPoint
-from outbox.models import Message
 from tests import make
 from tests.read import soup_of, text_of, words
 from trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/me/", "/me/hide/", "/me/show/", "/me/sign-out-everywhere/", "/me/data/", "/me/erasure/"]
+PAGES = [
+    "/me/",
+    "/me/hide/",
+    "/me/show/",
+    "/me/sign-out-everywhere/",
+    "/me/data/",
+    "/me/data.json",
+    "/me/erasure/",
+]
 
 
 @pytest.fixture
@@ -54,12 +57,12 @@ def test_whoever_is_not_signed_in_is_sent_to_the_login(client, address, method):
     assert getattr(client, method)(address).url == f"/accounts/login/?next={address}"
 
 
-@pytest.mark.parametrize("address", ["/me/", "/me/data/", "/me/erasure/"])
+@pytest.mark.parametrize("address", ["/me/", "/me/data/", "/me/data.json", "/me/erasure/"])
 def test_is_never_kept_by_a_cache(signed_in, address):
     assert "no-store" in signed_in.get(address)["Cache-Control"]
 
 
-@pytest.mark.parametrize("address", ["/me/", "/me/erasure/"])
+@pytest.mark.parametrize("address", ["/me/", "/me/data/", "/me/erasure/"])
 def test_is_not_for_search_engines_and_gives_no_address_away(signed_in, address):
     soup = soup_of(signed_in, address)
 
@@ -220,7 +223,7 @@ def test_a_former_focal_point_has_the_own_data_and_nothing_else(client, former):
     client.force_login(former.account)
 
     assert "You are signed in as: former focal point." in text_of(client, "/me/")
-    assert client.get("/me/data/").json()["focal_point"]["name"] == "Former Person"
+    assert client.get("/me/data.json").json()["focal_point"]["name"] == "Former Person"
     assert client.post("/me/erasure/").status_code == 302
     response = client.get("/network/")
     assert (response.status_code, response.content) == (404, client.get("/nowhere/").content)
@@ -235,91 +238,6 @@ def test_a_former_focal_point_hides_and_shows_again(client, former):
     client.post("/me/show/")
 
     assert not former.protections.open().exists()
-
-
-def test_hands_out_all_that_is_held_and_records_it(signed_in, person):
-    make.make_consent(person)
-    make.make_protection(person, lifted_at=make.NOON)
-
-    response = signed_in.get("/me/data/")
-
-    held = json.loads(response.content)
-    assert response["Content-Disposition"] == 'attachment; filename="my-data.json"'
-    assert held["account"]["email"] == person.account.email
-    assert held["account"]["role"] == "focal-point"
-    assert held["focal_point"]["note"] == "A note of staff"
-    assert {each["value"] for each in held["contact_details"]} == {"office@example.org", "An aide"}
-    assert held["consents"][0]["wording"] == "My name may be shown in public."
-    assert held["protections"][0]["lifted_at"] == "2026-11-22T12:00:00Z"
-    assert held["appointments"][0]["started"] == "2012-09-29"
-    assert trail() == [("exported", person.account.pseudonym, person.key)]
-
-
-def test_hands_out_nothing_secret_and_nothing_of_others(signed_in, person):
-    make.make_factor(person.account, "JBSWY3DPEHPK3PXP")
-    make.make_colleague("Other Person")
-
-    body = signed_in.get("/me/data/").text
-
-    assert person.account.password not in body
-    assert "JBSWY3DPEHPK3PXP" not in body
-    assert "Other Person" not in body
-
-
-def test_asking_for_erasure_tells_each_administrator_without_a_name(signed_in, person):
-    administrator = make.make_staff()
-    make.make_editor()
-
-    assert signed_in.post("/me/erasure/").url == "/me/erasure/"
-
-    message = Message.objects.get()
-    assert message.to == administrator.email
-    assert message.letter.subject == "Somebody asks for the erasure of their data"
-    assert str(person.account.pseudonym) in message.letter.body
-    assert f"{settings.SITE_URL}/admin/" in message.letter.body
-    assert "Example Person" not in "".join(message.letter)
-    assert person.account.email not in "".join(message.letter)
-    assert trail() == [("erasure-asked", person.account.pseudonym, None)]
-
-
-def test_asking_for_erasure_tells_no_editor(signed_in):
-    make.make_user("editor@example.org").become("editor")
-    make.make_staff("administrator@example.org")
-
-    signed_in.post("/me/erasure/")
-
-    assert [message.to for message in Message.objects.all()] == ["administrator@example.org"]
-
-
-def test_everybody_may_ask_for_erasure_whoever_has_asked_before(client):
-    make.make_staff("administrator@example.org")
-
-    for user in [make.make_user(), make.make_user()]:
-        client.force_login(user)
-        client.post("/me/erasure/")
-
-    assert Message.objects.count() == 2
-    assert Entry.objects.filter(what="erasure-asked").count() == 2
-
-
-def test_asking_again_within_a_week_says_that_it_is_with_the_secretariat(signed_in):
-    make.make_staff()
-
-    signed_in.post("/me/erasure/")
-    signed_in.post("/me/erasure/")
-
-    assert Message.objects.count() == 1
-    assert "it is with the secretariat already" in text_of(signed_in, "/me/erasure/")
-
-
-def test_asking_again_after_a_week_is_asking_again(signed_in, person):
-    make.make_staff()
-    week_ago = timezone.now() - timezone.timedelta(days=7)
-    Entry.objects.record("erasure-asked", who=person.account.pseudonym, at=week_ago)
-
-    signed_in.post("/me/erasure/")
-
-    assert Message.objects.count() == 1
 
 
 def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(

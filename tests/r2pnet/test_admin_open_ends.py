@@ -12,10 +12,16 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 NOTHING = {
+    "erasures": "No request for erasure waits.",
+    "untold": "Every former focal point whose private data is erased soon was told.",
     "uncited": "Every fact rests on a passage or is known to the secretariat.",
     "naming": "No public text names a focal point without their consent.",
     "unused": "A fact rests on every passage.",
     "unattested": "Every appointment with no end recorded was attested within the last year.",
+    "proposals": "No proposal waits.",
+    "handovers": "No handover waits.",
+    "due-handovers": "Every handover whose day has come is carried out.",
+    "unconfirmed": "Every focal point in office has confirmed their entry within the last year.",
     "vacant": "No post is vacant today.",
     "past-plans": "No planned meeting lies in the past.",
     "undated": "Every source has a date.",
@@ -92,6 +98,18 @@ def test_appointments_not_attested_within_a_year_are_listed(desk, new_passage):
         ],
         "undated": [undated.label],
     }
+
+
+def test_focal_points_in_office_who_have_not_confirmed_are_listed(desk, new_passage):
+    passages = {"passages": [new_passage]}
+    for name, days_ago in [("Never", None), ("Long ago", 365), ("Still", 364)]:
+        person = make.make_focal_point(name)
+        make.make_appointment(holder=person, **passages)
+        if days_ago:
+            make.make_confirmation(person, confirmed_on=today() - timedelta(days=days_ago))
+    make.make_appointment(holder=make.make_focal_point("Former"), ended="2014", **passages)
+
+    assert ends(desk)["unconfirmed"] == ["Long ago", "Never"]
 
 
 def test_posts_that_are_surely_vacant_are_listed(desk, new_passage):
@@ -188,8 +206,8 @@ def make_every_open_end():
     make.make_passage(source)
     uncited = {"passages": []}
     meeting = make.make_meeting(status="planned", held="2013", **uncited)
-    make.make_appointment(**uncited)
-    make.make_appointment(ended="2014", **uncited)
+    held = make.make_appointment(holder=make.make_focal_point(), office="Director", **uncited)
+    over = make.make_appointment(ended="2014", **uncited)
     make.make_statement(**uncited)
     make.make_step(**uncited)
     make.make_network_count(**uncited)
@@ -198,6 +216,13 @@ def make_every_open_end():
     make.make_other_title(meeting, **uncited)
     make.make_delegate(make.make_delegation(meeting, **uncited), **uncited)
     make.make_remark()
+    make.make_proposal(held)
+    make.make_handover(held)
+    make.make_handover(over, accepted_at=make.NOON, takes_over_on=today())
+    make.make_erasure_request()
+    former = make.make_focal_point()
+    make.make_appointment(holder=former, ended="2014", is_from_secretariat=True, passages=[])
+    make.make_notice(former, kind="erasure")
 
 
 def test_the_page_asks_no_more_questions_for_30_rows_than_for_one(
