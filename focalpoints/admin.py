@@ -151,6 +151,11 @@ class FocalPointAdmin(JoinsEntries, WithActs, RecordAdmin):
         protection = focal_point.protections.open().first() if focal_point.pk else None
         return date_format(protection.begun_at, "DATETIME_FORMAT") if protection else ""
 
+    def get_readonly_fields(self, request, obj=None):
+        """What people say of themselves is theirs to write, once they can."""
+        theirs = ["languages", "biography"] if obj and obj.account_id else []
+        return [*super().get_readonly_fields(request, obj), *theirs]
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Looking at how to reach somebody leaves an entry in the trail, for staff too."""
         focal_point = self.get_object(request, unquote(object_id))

@@ -95,6 +95,7 @@ class ErasureRequestAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     ]
     list_display = ["asked_at", "person", "address", "settled_at"]
     list_filter = [("settled_at", admin.EmptyFieldListFilter)]
+    search_fields = ["=account__pseudonym"]
     list_select_related = ["account__focal_point"]
     ordering = ["-asked_at", "-pk"]
     fields = ["asked_at", "person", "address", "settled_at"]
@@ -141,6 +142,7 @@ class ErasureDecisionAdmin(DecisionAdmin):
         "withdrawn_at",
     ]
     list_filter = [("carried_out_at", admin.EmptyFieldListFilter)]
+    search_fields = ["=person"]
     list_select_related = ["focal_point", "account", "asked_by"]
     fields = ["focal_point", "account", *DECIDED]
 

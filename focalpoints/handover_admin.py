@@ -168,6 +168,7 @@ class HandoverAdmin(FoundByParty, FetchedWithNames, SubmissionAdmin):
     list_display = ["appointment", "takes_over_on", "state", "asked_at"]
     list_filter = [StateFilter]
     list_select_related = ["appointment__party", "appointment__holder"]
+    found_by = "appointment__party__in"
     search_fields = ["appointment__party__name"]
     fields = [
         "appointment",

@@ -31,6 +31,7 @@ def link_to_letter(kept_file):
 class KeptFileAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
     list_display = ["__str__", "media_type", "size", "received_at", "source"]
     list_filter = ["media_type"]
+    search_fields = ["source__label", "source__slug"]
     list_select_related = ["source"]
     ordering = ["-received_at", "pk"]
     fields = ["media_type", "size", "received_at", "source", "link"]
