@@ -1,13 +1,14 @@
 import re
+from http import HTTPStatus
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,9 @@ from sources.cited_admin import (
     HowKnownFilter,
     RecordAdmin,
     RowInline,
+    is_version,
 )
+from sources.cited_forms import RowForm
 from sources.dates import day_in_words, in_words
 
 from . import looks
@@ -45,11 +48,24 @@ from .models import (
 )
 from .protection import protect
 from .register import today
-from .submission_admin import ProposalAdmin
+from .submission_admin import OfPersons, ProposalAdmin
+
+
+class ContactDetailForm(RowForm):
+    """A contact in the hands of staff, who show it to nobody more than it is shown to."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.is_submitted and not self.errors:
+            try:
+                self.instance.refuse_widening()
+            except ValidationError as refusal:
+                self.add_error(None, refusal.messages)
 
 
 class ContactDetailInline(RowInline, admin.TabularInline):
     model = ContactDetail
+    form = ContactDetailForm
     fields = ["kind", "value", "audience"]
 
 
@@ -82,6 +98,22 @@ class ConfirmedFilter(admin.SimpleListFilter):
         if self.value() == "confirmed":
             return queryset.confirmed(today())
         return queryset.unconfirmed(today()) if self.value() == "unconfirmed" else queryset
+
+
+def _theirs(focal_point):
+    """The names of the fields that staff do not write: what is shown, or kept, by the person."""
+    if not focal_point or not focal_point.pk:
+        return []
+    consented = set(focal_point.consents.open().values_list("field", flat=True))
+    kept = {"languages", "biography"} if focal_point.account_id else set()
+    kept |= consented & {"honorific", "languages", "biography"}
+    return [name for name in ("honorific", "languages", "biography") if name in kept]
+
+
+def _kept_today(version):
+    """Of a version, today's values of those fields; nothing of a row that is deleted."""
+    row = FocalPoint.objects.filter(pk=version.pk).first()
+    return {name: getattr(row, name) for name in _theirs(row)}
 
 
 @admin.register(FocalPoint)
@@ -152,17 +184,38 @@ class FocalPointAdmin(JoinsEntries, WithActs, RecordAdmin):
         return date_format(protection.begun_at, "DATETIME_FORMAT") if protection else ""
 
     def get_readonly_fields(self, request, obj=None):
-        """What people say of themselves is theirs to write, once they can."""
-        theirs = ["languages", "biography"] if obj and obj.account_id else []
-        return [*super().get_readonly_fields(request, obj), *theirs]
+        """What people say of themselves is theirs to write, once they can or have shown it."""
+        return [*super().get_readonly_fields(request, obj), *_theirs(obj)]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Looking at how to reach somebody leaves an entry in the trail, for staff too."""
-        focal_point = self.get_object(request, unquote(object_id))
-        sees_contacts = request.user.has_perm("focalpoints.view_contactdetail")
-        if request.method == "GET" and focal_point and sees_contacts:
-            looks.note(focal_point.key, by=request.user, at=timezone.now())
-        return super().change_view(request, object_id, form_url, extra_context)
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        kept = _theirs(FocalPoint.objects.filter(pk=self._key_or_404(object_id)).first())
+        if kept and self.has_change_permission(request):
+            words = get_text_list(
+                [FocalPoint._meta.get_field(each).verbose_name for each in kept], gettext("and")
+            )
+            said = gettext(
+                "Going back to a version leaves as today what is the person's: %(kept)s."
+            )
+            messages.info(request, said % {"kept": words})
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        """Going back saves the whole version; what is the person's stays as it is today."""
+        if is_version(obj):
+            for name, value in _kept_today(obj).items():
+                setattr(obj, name, value)
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Looking at how to reach somebody leaves an entry in the trail, for staff too.
+
+        So does a form that is shown again because it was not taken.
+        """
+        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        contacts = ContactDetailInline(self.model, self.admin_site)
+        if obj and contacts.has_view_permission(request):
+            looks.note_all([obj.key], by=request.user, at=timezone.now())
+        return response
 
     def has_delete_permission(self, request, obj=None):
         """For administrators; and the database keeps whoever was ever protected."""
@@ -174,31 +227,43 @@ class FocalPointAdmin(JoinsEntries, WithActs, RecordAdmin):
 
 
 @admin.register(ContactDetail)
-class ContactDetailAdmin(RecordAdmin):
+class ContactDetailAdmin(OfPersons, RecordAdmin):
     """The list says whose there are, and of which kind. What shows a value leaves an entry."""
 
+    form = ContactDetailForm
     list_display = ["focal_point", "kind", "audience"]
     list_filter = ["kind", "audience"]
     list_select_related = ["focal_point"]
-    search_fields = ["focal_point__name", "value"]
+    search_fields = ["focal_point__name"]
     ordering = ["focal_point__name", "kind", "pk"]
     fields = ["focal_point", "kind", "value", "audience"]
     autocomplete_fields = ["focal_point"]
     edited_with = "focal_point"
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        detail = self.get_object(request, unquote(object_id))
-        if detail:
-            self._note_look(request, FocalPoint.objects.filter(pk=detail.focal_point_id))
-        return super().change_view(request, object_id, form_url, extra_context)
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Also where it is shown again because it was not taken: whose it is as saved."""
+        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        if obj:
+            self._note_look(request, FocalPoint.objects.filter(contact_details=obj.pk))
+        return response
 
     def history_view(self, request, object_id, extra_context=None):
-        self._note_look(request, self._whose(object_id))
-        return super().history_view(request, object_id, extra_context)
+        response = super().history_view(request, object_id, extra_context)
+        return self._noted(request, object_id, response)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
-        self._note_look(request, self._whose(object_id))
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        response = super().history_form_view(request, object_id, version_id, extra_context)
+        return self._noted(request, object_id, response)
+
+    def _noted(self, request, object_id, response):
+        if response.status_code == HTTPStatus.OK:
+            self._note_look(request, self._whose(object_id))
+        return response
+
+    def revert_disabled(self, request, obj=None):
+        """What was deleted is shown to nobody, and staff show it to nobody again."""
+        is_deleted = obj is not None and not ContactDetail.objects.filter(pk=obj.pk).exists()
+        return is_deleted or super().revert_disabled(request, obj)
 
     def _whose(self, object_id):
         """Of a contact detail that is deleted, the history still tells."""
@@ -206,9 +271,8 @@ class ContactDetailAdmin(RecordAdmin):
         return FocalPoint.objects.filter(pk__in=versions.values("focal_point"))
 
     def _note_look(self, request, focal_points):
-        if request.method == "GET" and self.has_view_permission(request):
-            for key in focal_points.values_list("key", flat=True):
-                looks.note(key, by=request.user, at=timezone.now())
+        keys = focal_points.values_list("key", flat=True)
+        looks.note_all(keys, by=request.user, at=timezone.now())
 
 
 class EndFilter(admin.SimpleListFilter):
@@ -292,6 +356,8 @@ class AppointmentAdmin(FoundByParty, CitedAdmin):
                 )
                 messages.success(request, said % {"n": len(to_mail)})
                 return redirect("admin:focalpoints_appointmentinvitation_changelist")
+        shown = {each.appointment.holder.key for each in to_mail}
+        looks.note_all(shown, by=request.user, at=timezone.now())
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -379,7 +445,7 @@ def _keys(typed):
 
 
 @admin.register(AppointmentInvitation)
-class AppointmentInvitationAdmin(InvitationAdmin):
+class AppointmentInvitationAdmin(OfPersons, InvitationAdmin):
     list_display = ["address", "appointment", "holder", "state", "written_at", "invited_by"]
     list_select_related = ["appointment__party", "holder", "invited_by"]
     fields = [
@@ -400,7 +466,7 @@ class AppointmentInvitationAdmin(InvitationAdmin):
 
 
 @admin.register(ProtectionDecision)
-class ProtectionDecisionAdmin(DecisionAdmin):
+class ProtectionDecisionAdmin(OfPersons, DecisionAdmin):
     list_display = ["focal_point", "asked_at", "asked_by", "carried_out_at", "withdrawn_at"]
     list_filter = [("carried_out_at", admin.EmptyFieldListFilter)]
     list_select_related = ["focal_point", "asked_by"]

@@ -1,7 +1,9 @@
 """Who drafts for an official: invited, at work, ended."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.acts import tell
@@ -61,7 +63,7 @@ def put_draft(focal_point, *, by, at, honorific, languages, biography):
         name=focal_point.name, honorific=honorific, languages=languages, biography=biography
     )
     entry.clean_fields(exclude=["account"])
-    draft, _is_new = Draft.objects.update_or_create(
+    draft, is_new = Draft.objects.update_or_create(
         focal_point=focal_point,
         defaults={
             "made_by": by,
@@ -71,4 +73,15 @@ def put_draft(focal_point, *, by, at, honorific, languages, biography):
             "biography": biography,
         },
     )
+    if is_new:
+        for own in sorted(focal_point.addresses()):
+            tell(
+                own,
+                _("A draft of your entry waits for you"),
+                _(
+                    "Your assistant has drafted a new version of your entry in the register of "
+                    "R2P focal points. It is shown to nobody until you save it:\n%(page)s"
+                )
+                % {"page": settings.SITE_URL.rstrip("/") + reverse("my-entry")},
+            )
     return draft

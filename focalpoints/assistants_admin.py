@@ -12,6 +12,7 @@ from sources.desk_disclosure import OnlyWhatMayBeSeen
 from .assistants import end_assistance, invite_assistant
 from .models import Assistance, AssistantInvitation, FocalPoint
 from .register import today
+from .submission_admin import OfPersons
 
 
 class AddressForm(forms.Form):
@@ -50,7 +51,7 @@ INVITE_ASSISTANT = Act(
 
 
 @admin.register(AssistantInvitation)
-class AssistantInvitationAdmin(InvitationAdmin):
+class AssistantInvitationAdmin(OfPersons, InvitationAdmin):
     list_display = ["address", "focal_point", "state", "written_at", "invited_by"]
     list_select_related = ["focal_point", "invited_by"]
     fields = [
@@ -70,7 +71,7 @@ class AssistantInvitationAdmin(InvitationAdmin):
 
 
 @admin.register(Assistance)
-class AssistanceAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
+class AssistanceAdmin(OfPersons, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     acts = [
         Act(
             name="end",

@@ -77,7 +77,7 @@ class ContactForm(forms.Form):
 
     @property
     def audience_typed(self):
-        return self.cleaned_data["audience"] if self.is_official else Audience.SECRETARIAT
+        return self._typed("audience") if self.is_official else Audience.SECRETARIAT
 
     def clean_value(self):
         """On one line. What stood there before is no reason not to narrow it."""
@@ -102,11 +102,15 @@ class ContactForm(forms.Form):
     def writes(self, detail, *, at):
         """Whether the contact was written as typed; else the form says why not."""
         try:
-            detail.rewrite(value=self.cleaned_data["value"], audience=self.audience_typed, at=at)
+            detail.rewrite(value=self._typed("value"), audience=self.audience_typed, at=at)
         except ValidationError as refusal:
             self.add_error(None, refusal)
             return False
         return True
+
+    def _typed(self, name):
+        """What stands there already, where somebody saved it meanwhile and nothing was typed."""
+        return self.cleaned_data.get(name, self.initial.get(name))
 
 
 class ChangeContactForm(TellsOfConflict, ContactForm):

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from . import disclosure
 from .assistants import end_assistance, put_draft
 from .entry_forms import EntryForm
+from .languages import name_of
 from .models import Assistance, Draft, FocalPoint
 from .register import today
 
@@ -24,12 +25,13 @@ def draft(request):
         if request.method == "POST":  # before the form is made of it, so that a conflict is seen
             officials = officials.select_for_update()
         official = get_object_or_404(officials)
-        form = EntryForm(request.POST or None, instance=official, draft=_draft_of(official))
-        if form.is_valid():
+        waiting = _draft_of(official)
+        form = EntryForm(request.POST or None, instance=official, draft=waiting)
+        is_newer = form.is_bound and request.POST.get("draft") != _version(waiting)
+        if form.is_valid() and not is_newer:
             put_draft(official, **form.typed, by=request.user, at=timezone.now())
             messages.success(request, _("The draft is kept: the official finds it."))
             return redirect("draft")
-    waiting = _draft_of(official)
     return render(
         request,
         "focalpoints/draft.html",
@@ -37,8 +39,11 @@ def draft(request):
             "form": form,
             "person": disclosure.find(official.key, disclosure.viewer_of(request.user)),
             "made_at": waiting and waiting.made_at,
+            "version": _version(waiting),
+            "newer": _as_read(waiting) if is_newer and waiting else (),
+            "is_newer": is_newer,
         },
-        status=400 if form.errors else 200,
+        status=409 if is_newer or form.conflict else 400 if form.errors else 200,
     )
 
 
@@ -64,6 +69,20 @@ def assistants_of(user):
 def assistance_of(user):
     """For whom the person drafts: the key of the row, or None."""
     return Assistance.objects.open().by(user).values_list("pk", flat=True).first()
+
+
+def _version(waiting):
+    """By which a page says which draft it showed: another one was kept since, or taken over."""
+    return waiting.made_at.isoformat() if waiting else ""
+
+
+def _as_read(waiting):
+    """Pairs of a label and what the draft says, in words."""
+    return [
+        (_("Honorific"), waiting.honorific),
+        (_("Languages"), ", ".join(map(name_of, waiting.languages.split()))),
+        (_("Biography"), waiting.biography),
+    ]
 
 
 def _draft_of(official):

@@ -27,6 +27,24 @@ def _may_change(user):
     return user.has_perm("focalpoints.change_handover")
 
 
+def _may_see_address(handover, user):
+    """Who is found by the address is for those who may view such addresses.
+
+    Whoever was chosen is known until it is accepted: from then on it may be whoever was found.
+    """
+    is_chosen = handover.successor_id and handover.is_undecided
+    tells = handover.successor_address and not is_chosen
+    return not tells or user.has_perm("focalpoints.view_contactdetail")
+
+
+def _may_accept(handover, user):
+    return may_decide(handover, user) and _may_see_address(handover, user)
+
+
+def _may_try_again(handover, user):
+    return _may_change(user) and handover.is_due(today()) and _may_see_address(handover, user)
+
+
 def _accept(handover, *, by, at):
     handovers.accept(handover, by=by, at=at)
     if handover.is_carried_out:
@@ -73,11 +91,15 @@ class Side(NamedTuple):
     then: str
 
 
-def sides(handover):
+def sides(handover, *, tells_whose_address):
     """Of the appointment that ends and of the one that begins, field by field."""
     old, day = handover.appointment, in_words(handover.takes_over_on.isoformat())
+    if tells_whose_address:
+        successor = handovers.successor_in_words(handover)
+    else:
+        successor = handovers.successor_as_typed(handover)
     return [
-        Side(_("Holder"), str(old.holder or ""), _successor_in_words(handover)),
+        Side(_("Holder"), str(old.holder or ""), successor),
         Side(_("In office"), _period(in_words(old.started), old.ended), _period(day, "")),
         *(
             Side(capfirst(str(label)), str(value), str(value))
@@ -90,13 +112,6 @@ def sides(handover):
             ]
         ),
     ]
-
-
-def _successor_in_words(handover):
-    if found := handovers.found_successor(handover):
-        return _("%(name)s, who has an entry already") % {"name": found}
-    named = f"{handover.successor_honorific} {handover.successor_name}".strip()
-    return _("%(name)s, who gets a new entry") % {"name": named}
 
 
 def _period(started, ended):
@@ -137,7 +152,7 @@ class HandoverAdmin(FoundByParty, FetchedWithNames, SubmissionAdmin):
             label=gettext_lazy("Accept"),
             question=_what_accepting_does,
             run=_accept,
-            may=may_decide,
+            may=_may_accept,
         ),
         Act(
             name="refuse",
@@ -161,7 +176,7 @@ class HandoverAdmin(FoundByParty, FetchedWithNames, SubmissionAdmin):
                 if line
             ],
             run=_try_again,
-            may=lambda handover, user: _may_change(user) and handover.is_due(today()),
+            may=_may_try_again,
             urgent=True,
         ),
     ]
@@ -176,6 +191,7 @@ class HandoverAdmin(FoundByParty, FetchedWithNames, SubmissionAdmin):
         "state",
         "obstacle",
         "side_by_side",
+        "side_by_side_as_typed",
         "successor_address",
         "explanation",
         "letter_as_it_came",
@@ -213,9 +229,13 @@ class HandoverAdmin(FoundByParty, FetchedWithNames, SubmissionAdmin):
             return [*HandoverForm.Meta.fields, "letter"]
         left_out = {name for name in self.shown_once_there if not _holds(obj, name)}
         if not obj.is_pending:
-            left_out.add("side_by_side")
+            left_out |= {"side_by_side", "side_by_side_as_typed"}
         if not request.user.has_perm("focalpoints.view_contactdetail"):
             left_out.add("successor_address")
+        if _may_see_address(obj, request.user):
+            left_out.add("side_by_side_as_typed")
+        else:
+            left_out |= {"side_by_side", "obstacle", "successor"}
         return [name for name in super().get_fields(request, obj) if name not in left_out]
 
     def get_readonly_fields(self, request, obj=None):
@@ -225,7 +245,9 @@ class HandoverAdmin(FoundByParty, FetchedWithNames, SubmissionAdmin):
         """The letter is typed into a field of the form: the model's own holds what was kept."""
         form = forms.ModelForm if obj else self.form
         fields = [name for name in kwargs.pop("fields", []) if name != "letter"]
-        return super().get_form(request, obj, change=change, form=form, fields=fields, **kwargs)
+        form = super().get_form(request, obj, change=change, form=form, fields=fields, **kwargs)
+        form.asked_by = request.user
+        return form
 
     def has_add_permission(self, request):
         """Unlike what else is submitted, also by staff, for an official who is gone, say."""
@@ -248,9 +270,18 @@ class HandoverAdmin(FoundByParty, FetchedWithNames, SubmissionAdmin):
     @admin.display(description=gettext_lazy("now, and from that day on"))
     def side_by_side(self, handover):
         """While something is to be decided or waits; afterwards the record itself says it."""
-        return render_to_string(
-            "admin/focalpoints/handover/_side_by_side.html", {"sides": sides(handover)}
-        )
+        return _side_by_side(handover, tells_whose_address=True)
+
+    @admin.display(description=gettext_lazy("now, and from that day on"))
+    def side_by_side_as_typed(self, handover):
+        """For whoever may not learn whose account the typed address is."""
+        return _side_by_side(handover, tells_whose_address=False)
+
+
+def _side_by_side(handover, **how):
+    return render_to_string(
+        "admin/focalpoints/handover/_side_by_side.html", {"sides": sides(handover, **how)}
+    )
 
 
 def _holds(handover, name):

@@ -90,6 +90,8 @@ class HandOverForm(AsksForLetterAgain, forms.Form):
 class HandoverForm(AsksForLetterAgain, forms.ModelForm):
     """By staff, who may also choose an entry that is there already."""
 
+    asked_by = None  # who types it: the class is made for one request
+
     takes_over_on = DayOfHandover(
         label=_("Day"),
         help_text=_("The first day of the successor in office, in UTC: 2026-12-01."),
@@ -114,6 +116,7 @@ class HandoverForm(AsksForLetterAgain, forms.ModelForm):
         super()._post_clean()
         if self.errors:
             return
+        self.instance.asked_by = self.asked_by
         Appointment.objects.select_for_update().get(pk=self.instance.appointment_id)
         try:
             self.instance.validate_constraints()

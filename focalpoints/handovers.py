@@ -21,6 +21,7 @@ from trail.models import Entry
 from .models import (
     Appointment,
     AppointmentInvitation,
+    Assistance,
     ContactDetail,
     FocalPoint,
     Handover,
@@ -78,8 +79,9 @@ def ask(
 def refuse_impossible(handover, *, at):
     """Raise ValidationError where nobody could carry it out, as far as can be told today.
 
-    Whether somebody has an account under an address is not asked here: whoever types it would
-    learn that.
+    Whether somebody has an account under an address is not asked here, but when it is accepted:
+    whoever types it would learn that. For the same reason an address is compared with those of
+    whoever leaves only for who knows them: who leaves, and staff who may view contact details.
     """
     today = at.date()
     if handover.takes_over_on > today + LONGEST_AHEAD:
@@ -97,13 +99,15 @@ def refuse_impossible(handover, *, at):
             }
         )
     _refuse_end(handover, handover.appointment)
-    _refuse_same_person(handover)
+    _refuse_same_person(handover, by_address=_knows_addresses(handover.asked_by))
     if handover.successor:
         _refuse_unavailable(handover.successor)
 
 
 def accept(handover, *, by, at):
-    """By staff. It is carried out at once where its day has come. Raises ValidationError.
+    """By staff, for the very person whom they see. At once where its day has come.
+
+    What can be told today of that person and of the address is refused. Raises ValidationError.
 
     In two transactions: the trail is written last in each, and carrying out takes locks before.
     """
@@ -113,7 +117,15 @@ def accept(handover, *, by, at):
 
 @transaction.atomic
 def _accept(handover, by, at):
+    """Keeps who it is that staff accept; the row given is left alone."""
+    handover = Handover.objects.get(pk=handover.pk)
+    successor = _locked_successor(handover)
     _close(handover.accept, by=by, at=at)
+    try:
+        _refuse_successor(handover, successor)
+    except ValidationError as refusal:
+        raise ValidationError(refusal.messages) from None  # there is no field to fill in
+    Handover.objects.filter(pk=handover.pk).update(successor=successor)
     if handover.takes_over_on > at.date():
         _tell_leaving(
             handover.appointment,
@@ -201,7 +213,7 @@ def _carry_out(handover, by, at):
     Party.objects.select_for_update().get(pk=handover.appointment.party_id)
     old = Appointment.objects.select_for_update().get(pk=handover.appointment_id)
     handover.appointment = old
-    successor = _locked_successor(handover, old)
+    successor = _locked_successor(handover)
     mine = Handover.objects.due(at.date()).filter(pk=handover.pk)
     if not mine.update(carried_out_at=at, obstacle=""):
         return False
@@ -209,12 +221,10 @@ def _carry_out(handover, by, at):
     if not _may_still_be_asked(handover):
         raise ValidationError(_("Whoever asked for it does not hold this post any more."))
     if successor is None:
-        _refuse_same_person(handover)
+        _refuse_found_since(handover)
+    _refuse_successor(handover, successor)
+    if successor is None:
         successor = _person_made(handover)
-    elif successor.pk == old.holder_id:
-        raise ValidationError(SAME_PERSON)
-    else:
-        _refuse_unavailable(successor)
     passages = _passages_of_letter(handover, at)
     new = _succeeded(old, successor, handover.takes_over_on.isoformat(), passages)
     address = handover.successor_address
@@ -253,18 +263,44 @@ def _carry_out(handover, by, at):
 def found_successor(handover):
     """The entry of the successor, where there is one: as chosen, or by the address of an account.
 
-    For staff alone: it says whose account an address is.
+    Once it is accepted, as it was found then. For staff alone: it says whose account an address is.
     """
-    if handover.successor_id:
+    if handover.successor_id or handover.is_accepted:
         return handover.successor
-    if not handover.successor_address:
-        return None
-    return FocalPoint.objects.filter(account__email__iexact=handover.successor_address).first()
+    return _person_at(handover.successor_address)
 
 
-def _locked_successor(handover, old):
+def successor_in_words(handover):
+    """For staff alone: the entry, and beside it what was typed, which may mean somebody else."""
     found = found_successor(handover)
-    keys = {old.holder_id, found and found.pk} - {None}
+    if found is None:
+        return successor_as_typed(handover)
+    if not handover.successor_name:
+        return _("%(name)s, who has an entry already") % {"name": found}
+    return _("%(name)s, who has an entry already (typed as successor: %(typed)s)") % {
+        "name": found,
+        "typed": _name_typed(handover),
+    }
+
+
+def successor_as_typed(handover):
+    """The same as of somebody new, whoever may have the address."""
+    return _("%(name)s, who gets a new entry") % {"name": _name_typed(handover)}
+
+
+def _name_typed(handover):
+    return f"{handover.successor_honorific} {handover.successor_name}".strip()
+
+
+def _person_at(address):
+    if not address:
+        return None
+    return FocalPoint.objects.filter(account__email__iexact=address).first()
+
+
+def _locked_successor(handover):
+    found = found_successor(handover)
+    keys = {handover.appointment.holder_id, found and found.pk} - {None}
     people = FocalPoint.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     return {person.pk: person for person in people}.get(found and found.pk)
 
@@ -346,7 +382,11 @@ def _may_still_be_asked(handover):
     )
 
 
-def _refuse_same_person(handover):
+def _knows_addresses(user):
+    return not user.is_staff or user.has_perm("focalpoints.view_contactdetail")
+
+
+def _refuse_same_person(handover, *, by_address=True):
     leaving = handover.appointment.holder
     if leaving is None:
         return
@@ -356,13 +396,63 @@ def _refuse_same_person(handover):
         same = {
             name
             for name, is_same in [
-                ("successor_address", handover.successor_address in leaving.addresses()),
+                (
+                    "successor_address",
+                    by_address and handover.successor_address in leaving.addresses(),
+                ),
                 ("successor_name", fold(handover.successor_name) == fold(leaving.name)),
             ]
             if is_same
         }
     if same:
         raise ValidationError(dict.fromkeys(same, SAME_PERSON))
+
+
+def _refuse_found_since(handover):
+    """Staff accepted somebody new: whoever signs in with that address now may be another."""
+    if _person_at(handover.successor_address):
+        raise ValidationError(
+            _(
+                "Since this was accepted, somebody with an entry signs in with the address of the "
+                "successor. Nobody has accepted that person: refuse the handover, and ask for it "
+                "again."
+            )
+        )
+
+
+def _refuse_successor(handover, successor):
+    """Raise ValidationError where this entry, or somebody without one, cannot take it over."""
+    if successor is None:
+        _refuse_same_person(handover)
+    elif successor.pk == handover.appointment.holder_id:
+        raise ValidationError(SAME_PERSON)
+    else:
+        _refuse_unavailable(successor)
+    if successor is None or successor.account is None:
+        _refuse_address(handover.successor_address)
+
+
+def _refuse_address(address):
+    """Where the invitation would go: nobody is invited who has an account."""
+    account = User.objects.filter(email__iexact=address).first() if address else None
+    if account:
+        _refuse_account(account)
+        raise ValidationError(_("There is an account with this e-mail address already."))
+
+
+def _refuse_account(account):
+    if not account.is_active:
+        raise ValidationError(
+            _("The account of the successor is suspended or closed: no post is taken over with it.")
+        )
+    if account.is_staff:
+        raise ValidationError(
+            _("The account of the successor is of the secretariat: no post is taken over with it.")
+        )
+    if Assistance.objects.by(account).open().exists():
+        raise ValidationError(
+            _("The account of the successor is of an assistant: no post is taken over with it.")
+        )
 
 
 def _refuse_unavailable(successor):
@@ -378,6 +468,8 @@ def _refuse_unavailable(successor):
                 )
             }
         )
+    if successor.account:
+        _refuse_account(successor.account)
 
 
 def _tell_leaving(appointment, subject, body, day, *more):

@@ -1,11 +1,13 @@
 """Joining two entries of one person: one is kept, the other one becomes part of it.
 
 The entry that has the account is the one in which the person has acted: its words go before the
-other's, and what it shows in public is shown further on. Nothing comes to be shown in public by
-joining. Without an account, that holds of the entry that is kept.
+other's, and what it shows in public is shown further on. Without an account, that holds of the
+entry that is kept. Nothing comes to be shown in public by joining: where the other one has posts or
+public delegates, what would name them is agreed to anew.
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -71,7 +73,10 @@ _NARROWER = [
 
 
 class Share(NamedTuple):
-    """How many rows of a kind become part of the entry that is kept, and how many go."""
+    """How many rows of a kind become part of the entry that is kept, and how many go.
+
+    Or, of what was open to the public, how much is so no more.
+    """
 
     kind: str
     moved: int
@@ -105,8 +110,9 @@ def join(kept, other, *, by, at):
     """
     take_turns(kept, other)
     told = _fresh(kept).addresses() | _fresh(other).addresses()
-    former = other.key
+    former, opened = other.key, _opened_by_person(kept, other)
     _join(kept, other, by, at)
+    closed = _closed(opened, _opened_by_person(kept))
     for address in sorted(told):
         tell(
             address,
@@ -115,7 +121,8 @@ def join(kept, other, *, by, at):
                 "The register of R2P focal points held two entries of you, and the secretariat "
                 "has joined them. Nothing more than before is shown in public. Please look at "
                 "your entry, and tell the secretariat if one of the two was not yours."
-            ),
+            )
+            + _closed_in_words(closed),
         )
     Entry.objects.record(
         Entry.What.JOINED, who=by.pseudonym, about=kept.key, at=at, detail=str(former)
@@ -171,6 +178,38 @@ def _lock(rows):
     return list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
+def _opened_by_person(*entries):
+    """What the persons show in public of themselves: pairs of the word for it and what it is."""
+    consents = Consent.objects.open().filter(focal_point__in=entries)
+    contacts = ContactDetail.objects.filter(
+        focal_point__in=entries, audience=ContactDetail.Audience.PUBLIC
+    )
+    kind = str(ContactDetail._meta.verbose_name_plural)
+    fields = {str(each): "" for each in consents}
+    return {*fields.items(), *((kind, each.value) for each in contacts)}
+
+
+def _closed(before, after):
+    """How many of each word are open no more."""
+    return Counter(sorted(word for word, _value in before - after))
+
+
+def _closed_in_words(closed):
+    if not closed:
+        return ""
+    return "\n\n" + _(
+        "Not shown in public any more, until you agree to it again: %(what)s. With what comes from "
+        "the other entry, it would say more than you agreed to."
+    ) % {"what": ", ".join(closed)}
+
+
+def _public_delegates(entries):
+    """The keys of those that are meant for everybody, whether or not they are shown."""
+    delegates = apps.get_model("meetings", "Delegate")
+    of_them = delegates.objects.filter(focal_point__in=entries, audience=delegates.Audience.PUBLIC)
+    return set(of_them.values_list("pk", flat=True))
+
+
 def _fresh(entry):
     return FocalPoint.objects.select_related("account").get(pk=entry.pk)
 
@@ -180,12 +219,23 @@ def _join(kept, other, by, at):
     kept, other = _fresh(kept), _fresh(other)
     _refuse(kept, other)
     before = [(_leading_to(kept, where), _leading_to(other, where)) for where in LEADING_TO_ENTRY]
+    opened, delegates = _opened_by_person(kept, other), _public_delegates([kept, other])
     speaks, silent = (other, kept) if other.account_id else (kept, other)
+    _keep_delegates_unnamed(silent, by)
     filled = [name for name in WORDS if not getattr(speaks, name) and getattr(silent, name)]
     if not hasattr(speaks, "portrait") and hasattr(silent, "portrait"):
         filled.append("portrait")
+    has_posts = silent.appointments.exists()
+    if has_posts or delegates & _leading_to(silent, "meetings.Delegate.focal_point"):
+        filled.append("name")
+    if has_posts:
+        # A page of posts shows a portrait and an address without a name, too.
+        filled.append("portrait")
     _join_consents(kept, other, silent, filled, at)
     _join_contact_details(kept, other, silent, by)
+    if has_posts:
+        for each in kept.contact_details.filter(audience=ContactDetail.Audience.PUBLIC):
+            _narrow(each, _not_public(each), by)
     _join_portraits(kept, other, speaks, by)
     _join_drafts(kept, other, speaks)
     _join_confirmations(kept, other, speaks)
@@ -196,11 +246,28 @@ def _join(kept, other, by, at):
     other.delete()
     FormerKey.objects.create(key=other.key, focal_point=kept, joined_at=at)
     after = [_leading_to(kept, where) for where in LEADING_TO_ENTRY]
-    return [
+    moved = [
         Share(capfirst(_model_and_field(where)[0]._meta.verbose_name_plural), *_counted(*rows))
         for where, *rows in zip(LEADING_TO_ENTRY, before, after, strict=True)
         if any(_counted(*rows))
     ]
+    closed = _closed(opened, _opened_by_person(kept))
+    if narrowed := len(delegates - _public_delegates([kept])):
+        closed[_("delegates, from now on for the network only")] = narrowed
+    return moved + [
+        Share(_("No longer public: %(what)s") % {"what": word}, 0, number)
+        for word, number in closed.items()
+    ]
+
+
+def _keep_delegates_unnamed(silent, by):
+    """Whose delegates were not named in public: they are not by the other entry's consent."""
+    if FocalPoint.objects.named_in_public().filter(pk=silent.pk).exists():
+        return
+    for delegate in silent.attended_as.filter(pk__in=_public_delegates([silent])):
+        delegate.audience = delegate.Audience.NETWORK
+        delegate._history_user = by
+        delegate.save()
 
 
 def _leading_to(entry, where):
@@ -264,7 +331,10 @@ def _refuse_twice_the_same_post(kept, other):
 
 
 def _join_consents(kept, other, silent, filled, at):
-    """Only the person consents: what the silent entry shows, and what it fills in, is not shown."""
+    """Only the person consents: what the silent entry shows, and what it fills in, is not shown.
+
+    Nor what would name its posts.
+    """
     Consent.objects.open().of(silent).update(withdrawn_at=at)
     Consent.objects.open().filter(focal_point__in=[kept, other], field__in=filled).update(
         withdrawn_at=at

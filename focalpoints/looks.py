@@ -38,6 +38,12 @@ def note(key, *, by, at, on_behalf_of=None):
     )
 
 
+def note_all(keys, *, by, at):
+    """One look on the desk at each of the persons with the keys, whose details a page prints."""
+    for key in sorted(keys):
+        note(key, by=by, at=at)
+
+
 def lately(viewer):
     """The last looks of others at the viewer's own contact details, newest first.
 

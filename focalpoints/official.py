@@ -57,7 +57,8 @@ def _propose(request, pk):
 
 
 def _page(request, appointment, form):
-    waiting = appointment.proposals.undecided().first()
+    # What somebody proposed who held the post before is between them and the secretariat.
+    waiting = appointment.proposals.undecided().of(appointment.holder).first()
     return render(
         request,
         "focalpoints/propose.html",
@@ -166,11 +167,18 @@ def _is_certain(appointment, day):
 
 
 def _post_in_words(appointment):
-    return _("%(party)s: %(capacity)s, since %(started)s") % {
+    said = {
         "party": appointment.party,
         "capacity": appointment.get_capacity_display(),
         "started": in_words(appointment.started),
+        "ended": in_words(appointment.ended),
     }
+    if appointment.ended:
+        return (
+            _("%(party)s: %(capacity)s, started %(started)s; first day out of office: %(ended)s")
+            % said
+        )
+    return _("%(party)s: %(capacity)s, since %(started)s") % said
 
 
 def _waiting(proposal):

@@ -178,6 +178,16 @@ def _letters(rows, me):
     return rows.filter(pk__in=rows.filter(sent).values("pk")).order_by("pk")
 
 
+def _handovers(rows, me):
+    """Whom another holder of the post has named, before or after, is between them and staff."""
+    return rows.told_to(me.account).order_by("pk")
+
+
+def _handovers_to(rows, me):
+    """Whom staff think of, they may still refuse: so nobody hears of it before."""
+    return (rows.accepted_to(me.entry) if me.entry else rows.none()).order_by("pk")
+
+
 def _mails(rows, me):
     return rows.filter(reduce(or_, (Q(to__iexact=each) for each in me.addresses)))
 
@@ -213,6 +223,8 @@ def _done_about(rows, me):
 
 _FOUND = {
     "sessions": _sessions,
+    "handovers": _handovers,
+    "handovers_to_you": _handovers_to,
     "letters": _letters,
     "mails": _mails,
     "desk_log": _desk_log,
@@ -252,6 +264,7 @@ def _is_told(row, name, section, me):
 _PRINTS = {
     "appointment": ["appointment__party"],
     "delegation": ["delegation__meeting", "delegation__party"],
+    "proposal": ["proposal__appointment__party"],
     "user_permissions": ["user_permissions__content_type"],
 }
 

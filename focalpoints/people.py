@@ -1,10 +1,12 @@
 """The pages of persons: the public one, and the own one with what is done there at once."""
 
 from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -82,6 +84,7 @@ def hide_me(request):
     own = _own(request)
     if request.method == "POST":
         protection.protect(own, by=request.user, at=timezone.now())
+        messages.success(request, _("You are hidden: nobody but the secretariat sees your entry."))
     return redirect("me")
 
 
@@ -92,6 +95,7 @@ def show_me(request):
     own = _own(request)
     if request.method == "POST":
         protection.lift(own, by=request.user, at=timezone.now())
+        messages.success(request, _("You are shown again, as you had chosen before."))
     return redirect("me")
 
 

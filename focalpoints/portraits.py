@@ -16,7 +16,7 @@ MOST_BYTES = 5 * 1024 * 1024
 # and some of them three times over.
 MOST_PIXELS, MOST_PIXELS_OF_JPEG = 15_000_000, 25_000_000
 # A camera writes about ten. Each costs its time, and thousands of them fit into a small file.
-MOST_SCANS = 200
+MOST_SCANS = 30
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _JPEGS = ("JPEG", "MPO")  # the second is several in one file

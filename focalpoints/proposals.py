@@ -25,6 +25,8 @@ Field = ProposedChange.Field
 _TOLD_AT_ONCE = "appointment_end_not_before_start"
 _ONE_WAITS = "proposal_one_undecided"
 
+WITHDRAWN = "withdrawn"  # in the trail
+
 
 def open_to(account, day):
     """The appointments about which the account may propose: those it surely holds on the day."""
@@ -34,9 +36,10 @@ def open_to(account, day):
 def take_turns(appointment):
     """Lock party, appointment and holder until the transaction ends; returns them as they are now.
 
-    Party first, as wherever the appointments of a party are judged together. The holder is
-    `.holder`.
+    What waits for a decision first, as where it is decided; then the party, as wherever the
+    appointments of a party are judged together. The holder is `.holder`.
     """
+    list(appointment.proposals.undecided().select_for_update().values_list("pk", flat=True))
     party = Party.objects.select_for_update().get(pk=appointment.party_id)
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
     appointment.party = party
@@ -58,14 +61,15 @@ def propose(appointment, *, by, at, wanted, explanation="", letter=None):
     """That official fields of the appointment should say something else: texts by field.
 
     Only what differs from what is recorded is kept. The letter is what a `LetterField` cleaned to.
-    The same sent twice is one proposal. Raises ValidationError.
+    The same sent twice is one proposal. What somebody left undecided who does not hold the post
+    any more is withdrawn. Raises ValidationError.
     """
     appointment = take_turns(appointment)
     if not open_to(by, at.date()).filter(pk=appointment.pk).exists():
         raise ValidationError(_("Only who holds a post proposes how it is recorded."))
     before = recorded(appointment)
     changes = {name: after for name, after in wanted.items() if after != before[name]}
-    if waiting := appointment.proposals.undecided().first():
+    if waiting := appointment.proposals.undecided().of(appointment.holder).first():
         if not _says(waiting, changes, explanation, letter):
             raise ValidationError(_rule(Proposal, _ONE_WAITS).violation_error_message)
         return waiting
@@ -74,6 +78,8 @@ def propose(appointment, *, by, at, wanted, explanation="", letter=None):
             _("Nothing here differs from what is recorded: change what is not right.")
         )
     refuse_impossible(appointment, changes)
+    left = list(appointment.proposals.undecided().not_of(appointment.holder))
+    left = [_withdrawn(each, at) for each in left]
     proposal = Proposal(
         focal_point=appointment.holder,
         appointment=appointment,
@@ -89,6 +95,8 @@ def propose(appointment, *, by, at, wanted, explanation="", letter=None):
         change.full_clean()
         change.save()
     _tell_secretariat(by)
+    for each in left:
+        _note(Entry.What.PROPOSED, each, None, at, detail=WITHDRAWN)
     _note(Entry.What.PROPOSED, proposal, by, at)
     return proposal
 
@@ -175,13 +183,17 @@ def withdraw(proposal, *, by, at):
     """By the person; the letter, which nobody has asked for then, goes. Raises ValidationError."""
     if proposal.focal_point.account != by:
         raise ValidationError(_("Only who proposed it withdraws it."))
+    _note(Entry.What.PROPOSED, _withdrawn(proposal, at), by, at, detail=WITHDRAWN)
+
+
+def _withdrawn(proposal, at):
     proposal = _closed(proposal, Proposal.withdraw, at=at)
     letter = proposal.letter
     if letter is not None:
         proposal.letter = None
         proposal.save(update_fields=["letter"])
         letter.delete()
-    _note(Entry.What.PROPOSED, proposal, by, at, detail="withdrawn")
+    return proposal
 
 
 class Side(NamedTuple):
@@ -313,10 +325,11 @@ def _tell_secretariat(by):
 
 
 def _note(what, proposal, by, at, detail=""):
+    """Without `by`, the portal does it by itself."""
     fields = "-".join(sorted(each.field for each in proposal.changes.all()))
     Entry.objects.record(
         what,
-        who=by.pseudonym,
+        who=by and by.pseudonym,
         about=proposal.focal_point.key,
         at=at,
         detail=detail or fields,

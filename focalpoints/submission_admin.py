@@ -48,10 +48,33 @@ class RefuseForm(forms.Form):
     )
 
 
-class SubmissionAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
+class OfPersons:
+    """For the admin of rows that each say something of one person, whom every page of them names.
+
+    All of it is for those who may view focal points.
+    """
+
+    def has_view_permission(self, request, obj=None):
+        return _sees_persons(request) and super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request):
+        return _sees_persons(request) and super().has_add_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return _sees_persons(request) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return _sees_persons(request) and super().has_delete_permission(request, obj)
+
+
+def _sees_persons(request):
+    return request.user.has_perm("focalpoints.view_focalpoint")
+
+
+class SubmissionAdmin(OfPersons, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     """What all submissions have in common: acted upon, and otherwise left as they came in.
 
-    Who asks is a person: so the queue is for those who may view focal points.
+    The person is whoever asks.
     """
 
     list_filter = [StateFilter]
@@ -61,10 +84,6 @@ class SubmissionAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
         waits = Case(When(**UNDECIDED, then=Value(0)), default=Value(1))
         oldest = Case(When(**UNDECIDED, then="asked_at"))
         return [waits, oldest, "-asked_at", "-pk"]
-
-    def has_view_permission(self, request, obj=None):
-        sees_people = request.user.has_perm("focalpoints.view_focalpoint")
-        return sees_people and super().has_view_permission(request, obj)
 
     def has_add_permission(self, request):
         return False

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from uuid import UUID, uuid5
 
 from django.contrib import admin, messages
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from accounts.models import SpentForm
 
@@ -143,11 +145,11 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
 
     def save_model(self, request, obj, form, change):
         """What is saved like that already gets no further version."""
-        if not change or form.has_changed() or _is_version(obj):
+        if not change or form.has_changed() or is_version(obj):
             super().save_model(request, obj, form, change)
 
     def log_change(self, request, obj, message):
-        if message or _is_version(obj):
+        if message or is_version(obj):
             super().log_change(request, obj, message)
 
     def get_view_on_site_url(self, obj=None):
@@ -164,12 +166,20 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
         key = self._key_or_404(object_id)
         self._key_or_404(version_id)
         if request.method == "POST":
-            exists = self.model._base_manager.filter(pk=key).exists()
+            # Locked, so that what is judged now is what stands there when it is saved.
+            exists = self._lock(object_id) is not None
             if not self.has_change_permission(request) or not (
                 exists or self.has_add_permission(request)
             ):
                 raise PermissionDenied
+            if self.revert_disabled(request, self.model(pk=key)):
+                raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return _SeenChanges(
+            self.model, historical_record, may_see=lambda name: self._may_see(request, name)
+        )
 
     def _key_or_404(self, text):
         try:
@@ -222,9 +232,21 @@ def _number_of(sent):
     return uuid5(number, json.dumps(content))
 
 
-def _is_version(row):
+def is_version(row):
     """Whether it was taken from the history, to go back to it."""
     return hasattr(row, "_history")
+
+
+class _SeenChanges(HistoricalRecordContextHelper):
+    """What changed between two versions, in the fields that the member of staff may see."""
+
+    def __init__(self, *args, may_see, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._may_see = may_see
+
+    def context_for_delta_changes(self, delta):
+        seen = [change for change in delta.changes if self._may_see(change.field)]
+        return super().context_for_delta_changes(replace(delta, changes=seen))
 
 
 class CitedAdmin(RecordAdmin):

@@ -29,6 +29,19 @@ class HandoverQuerySet(SubmissionQuerySet):
     def asked_by(self, account):
         return self.filter(asked_by=account)
 
+    def told_to(self, account):
+        """Those that the account asked for, and those of staff about a post of its person.
+
+        Of staff, what is accepted: before, it may come to nothing.
+        """
+        by_staff = Q(asked_by__is_staff=True, accepted_at__isnull=False)
+        return self.filter(Q(asked_by=account) | by_staff & Q(appointment__holder__account=account))
+
+    def accepted_to(self, person):
+        """Those in which the person takes over a post, once that is accepted."""
+        to_them = Q(successor=person) | Q(succeeded_by__holder=person)
+        return self.filter(to_them, accepted_at__isnull=False)
+
     def for_page(self):
         """The newest first, with what its post prints."""
         return self.select_related("appointment__party").order_by("-asked_at", "-pk")

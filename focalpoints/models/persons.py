@@ -277,6 +277,7 @@ class ContactDetail(models.Model):
         NETWORK = "network", _("the network")
         SECRETARIAT = "secretariat", _("the secretariat only")
 
+    NARROWEST_FIRST = (Audience.SECRETARIAT, Audience.NETWORK, Audience.PUBLIC)
     OFFICIAL = (Kind.OFFICE_EMAIL, Kind.OFFICE_TELEPHONE)
     EMAILS = (Kind.OFFICE_EMAIL, Kind.PRIVATE_EMAIL)
 
@@ -361,6 +362,20 @@ class ContactDetail(models.Model):
                         "write another value, narrow it to the network first."
                     )
                 }
+            )
+
+    def refuse_widening(self):
+        """For acts of staff, on top of `clean`. Raises ValidationError.
+
+        A contact that was deleted is shown to nobody: bringing it back widens it.
+        """
+        if self._state.adding:
+            return
+        saved = ContactDetail.objects.filter(pk=self.pk).values_list("audience", flat=True).first()
+        width = self.NARROWEST_FIRST.index
+        if saved is None or width(self.audience) > width(saved):
+            raise ValidationError(
+                {"audience": _("Only the person shows a contact to more people.")}
             )
 
     @transaction.atomic

@@ -15,6 +15,9 @@ class ProposalQuerySet(SubmissionQuerySet):
     def of(self, focal_point):
         return self.filter(focal_point=focal_point)
 
+    def not_of(self, focal_point):
+        return self.exclude(focal_point=focal_point)
+
 
 class Proposal(Submission):
     """That some official fields of an entry should say something else."""

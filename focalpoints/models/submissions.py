@@ -88,7 +88,10 @@ class Submission(models.Model):
         ]
 
     def __str__(self):
-        return _("Asked for on %(time)s") % {"time": f"{self.asked_at:%Y-%m-%d %H:%M}"}
+        return _("%(party)s, asked for on %(time)s") % {
+            "party": self.appointment.party,
+            "time": f"{self.asked_at:%Y-%m-%d %H:%M}",
+        }
 
     @property
     def is_undecided(self):

@@ -1,5 +1,6 @@
 """Who came to a meeting."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -158,6 +159,24 @@ class Delegate(Cited):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        self._refuse_publishing_by_unlinking()
+
+    def _refuse_publishing_by_unlinking(self):
+        """Only the link keeps back the name of a focal point who is not named in public."""
+        if self.audience != self.Audience.PUBLIC or self.pk is None:
+            return
+        unnamed = FocalPoint.objects.not_named_in_public().filter(attended_as=self.pk)
+        if unnamed.exclude(pk=self.focal_point_id).exists():
+            raise ValidationError(
+                _(
+                    "The focal point linked until now is not named in public: narrow the audience "
+                    "first, or in the same change."
+                ),
+                code="unlinked",
+            )
 
     def get_absolute_url(self):
         return self.delegation.get_absolute_url()

@@ -37,7 +37,7 @@ from tests.make import (
     make_user,
 )
 
-from .visits import NEWCOMER, PERSON, PROTECTED, SECRET, SUSPENDED
+from .visits import NEWCOMER, PERSON, PROTECTED, SECRET, STAFF, SUSPENDED
 
 
 def begin(request, who):
@@ -185,6 +185,30 @@ def assistant():
     return Assistance.objects.open().get(focal_point__account__email="keeper@example.org").account
 
 
+def holder():
+    """The focal point of a state of their own, whose portrait is public; nothing was done yet."""
+    account = _account("holder@example.org")
+    make_factor(account, SECRET)
+    if not FocalPoint.objects.signing_in_as(account).exists():
+        focal_point = make_focal_point("Example Holder", account=account)
+        make_contact_detail(focal_point, kind="office-telephone", value="+000 00 000 0000")
+        make_portrait(focal_point)
+        make_consent(focal_point, field="portrait")
+        make_appointment(
+            Country.objects.get(slug="wsm"),
+            holder=focal_point,
+            office="Director",
+            institution="Example Ministry",
+            is_from_secretariat=True,
+        )
+    return account
+
+
+def staff():
+    """Who has just shown who they are, as the desk asks before it decides anything."""
+    return get_user_model().objects.get(email=STAFF)
+
+
 def in_office(email):
     account = _account(email)
     focal_point = FocalPoint.objects.signing_in_as(account).first()
@@ -198,6 +222,8 @@ def in_office(email):
 
 PEOPLE = {
     "assistant": assistant,
+    "holder": holder,
+    "staff": staff,
     "keeper": keeper,
     "nobody": nobody,
     "person": person,

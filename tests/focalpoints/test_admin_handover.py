@@ -142,13 +142,16 @@ def test_says_when_what_is_accepted_is_carried_out(desk, handover):
 
 
 def test_what_stands_in_the_way_is_said_and_tried_again(desk, handover):
-    make.make_user("successor@example.org")
+    tomorrow = today() + timedelta(days=1)
+    Handover.objects.update(takes_over_on=tomorrow)
+    act(desk, handover, "accept")
+    make.make_user("successor@example.org")  # since then
+    Handover.objects.update(takes_over_on=today())
     obstacle = "There is an account with this e-mail address already."
 
-    assert said(act(desk, handover, "accept")) == [f"Accepted, and not carried out yet: {obstacle}"]
+    assert obstacle in act(desk, handover, "again").text
     assert acts_of(desk, handover) == ["refuse", "again"]
     assert obstacle in text_of(desk, place(handover))
-    assert obstacle in act(desk, handover, "again").text
 
     Handover.objects.update(successor_address="")
     assert said(act(desk, handover, "again"))[-1] == "Carried out. Both are told."
@@ -238,7 +241,64 @@ def test_an_address_and_a_letter_are_for_whoever_may_see_such(client, handover):
 
     assert "successor@example.org" not in soup.get_text()
     assert not soup.select("a[href*='/sources/keptfile/']")
+    assert acts_of(client, handover) == ["refuse"]
+    assert act(client, handover, "accept").status_code == 403
+    Handover.objects.update(successor_address="")
     assert acts_of(client, handover) == ["accept", "refuse"]
+
+
+def test_whose_account_a_guessed_address_is_learns_who_may_see_contacts(client, handover):
+    make.make_focal_point("Example Alternate", account=make.make_user("successor@example.org"))
+    Handover.objects.update(accepted_at=make.NOON, obstacle="It is hidden.")
+    may = [f"focalpoints.{name}" for name in MAY_DECIDE]
+
+    sign_in(client, make.make_editor(*may))
+    text = text_of(client, place(handover))
+    assert "Example Successor, who gets a new entry" in text
+    assert "Example Alternate" not in text
+    assert "It is hidden." not in text
+    assert acts_of(client, handover) == ["refuse"]
+    assert act(client, handover, "again").status_code == 403
+
+    sign_in(client, make.make_editor(*may, "focalpoints.view_contactdetail"))
+    text = text_of(client, place(handover))
+    assert "It is hidden." in text
+    assert acts_of(client, handover) == ["refuse", "again"]
+
+
+def test_whose_account_it_is_stays_so_until_it_is_accepted_and_afterwards(client, handover):
+    found = make.make_focal_point("Example Found", account=make.make_user("successor@example.org"))
+    may = [f"focalpoints.{name}" for name in MAY_DECIDE]
+    viewers = [make.make_editor(*may), make.make_editor(*may, "focalpoints.view_contactdetail")]
+
+    for accepted in ({}, {"accepted_at": make.NOON, "successor": found}):
+        Handover.objects.update(**accepted)
+        told = [
+            "Example Found" in text_of(sign_in(client, each), place(handover)) for each in viewers
+        ]
+        assert told == [False, True]
+
+
+def test_a_successor_who_was_chosen_is_named_to_whoever_may_see_people(client, handover):
+    Handover.objects.update(successor=make.make_focal_point("Example Alternate"))
+    sign_in(client, make.make_editor(*[f"focalpoints.{name}" for name in MAY_DECIDE]))
+
+    assert "Example Alternate, who has an entry already" in text_of(client, place(handover))
+    assert acts_of(client, handover) == ["accept", "refuse"]
+
+
+@pytest.mark.parametrize("sees_contacts", [False, True])
+def test_a_guess_at_the_address_of_who_leaves_tells_nothing(client, handover, sees_contacts):
+    Handover.objects.update(withdrawn_at=make.NOON)
+    may = [*MAY_DECIDE, "add_handover", *(["view_contactdetail"] if sees_contacts else [])]
+    sign_in(client, make.make_editor(*[f"focalpoints.{name}" for name in may]))
+
+    guess = typed(handover.appointment, successor_address="leaving@example.org")
+    response = client.post(f"{LIST}add/", guess)
+
+    told = ["The successor is somebody else than whoever leaves."] if sees_contacts else []
+    assert refusals(response) == told
+    assert Handover.objects.count() == 2 - sees_contacts
 
 
 def test_whoever_may_only_look_does_nothing(client, handover):

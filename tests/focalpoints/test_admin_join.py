@@ -89,6 +89,17 @@ def test_the_preview_shows_both_and_what_comes_of_it(desk, kept, other):
     assert FocalPoint.objects.count() == 2
 
 
+def test_the_preview_says_that_the_name_is_public_no_more(desk, kept, other):
+    make.make_consent(kept)
+    make.make_appointment(holder=other)
+
+    response = desk.get(page_of(kept, other))
+
+    assert columns(response)["Shown in public"] == ["name", "–", "–"]
+    assert "No longer public: name" in response.text
+    assert kept.consents.open().exists()
+
+
 def test_looking_at_both_is_in_the_trail(desk, kept, other):
     desk.get(page_of(kept, other))
 

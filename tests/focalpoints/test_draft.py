@@ -34,12 +34,14 @@ def signed_in(client, assistance):
     return client
 
 
-def seen(client):
-    return soup_of(client, PAGE).select_one("main [name=seen]")["value"]
+def opened(client):
+    """What the page knows of what is saved, and of the draft that waits."""
+    page = soup_of(client, PAGE)
+    return {name: page.select_one(f"main [name={name}]")["value"] for name in ("seen", "draft")}
 
 
 def keep(client, **typed):
-    return client.post(PAGE, {"seen": seen(client), **TYPED, **typed})
+    return client.post(PAGE, {**opened(client), **TYPED, **typed})
 
 
 def test_whoever_is_not_signed_in_is_sent_to_the_login(client):
@@ -87,6 +89,20 @@ def test_a_second_draft_replaces_the_first(signed_in):
     assert Draft.objects.get().biography == "Drafted anew."
 
 
+def test_a_draft_that_was_kept_meanwhile_is_shown_and_not_overwritten(signed_in):
+    before = opened(signed_in)
+    keep(signed_in, biography="Kept meanwhile.")
+
+    response = signed_in.post(PAGE, {**before, **TYPED})
+
+    assert response.status_code == 409
+    assert "Kept meanwhile." in response.text
+    assert "Drafted." in response.text
+    assert Draft.objects.get().biography == "Kept meanwhile."
+    assert keep(signed_in).url == PAGE
+    assert Draft.objects.get().biography == "Drafted."
+
+
 def test_what_an_entry_would_not_take_is_refused_and_comes_back(signed_in):
     response = keep(signed_in, biography="[here](javascript:alert)")
 
@@ -97,11 +113,12 @@ def test_what_an_entry_would_not_take_is_refused_and_comes_back(signed_in):
 
 
 def test_what_the_official_saved_meanwhile_is_shown_and_what_was_typed_stays(signed_in, official):
-    before = seen(signed_in)
+    before = opened(signed_in)
     FocalPoint.objects.filter(pk=official.pk).update(biography="Saved by the official.")
 
-    response = signed_in.post(PAGE, {**TYPED, "seen": before})
+    response = signed_in.post(PAGE, {**before, **TYPED})
 
+    assert response.status_code == 409
     assert "Saved by the official." in response.text
     assert "Drafted." in response.text
     assert not Draft.objects.exists()
@@ -117,7 +134,8 @@ def test_nothing_is_drafted_any_more(signed_in, official, assistance, over):
         case "ended":
             end_assistance(assistance, by=official.account, at=timezone.now())
 
-    assert signed_in.get(PAGE).status_code in (302, 404)  # the session is over, or nothing is there
+    # A session ends where the role does; who is hidden is still in office.
+    assert signed_in.get(PAGE).status_code == (404 if over == "hidden" else 302)
     signed_in.force_login(assistance.account)
     assert signed_in.get(PAGE).status_code == 404
 

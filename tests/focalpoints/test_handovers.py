@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError, connection
 
+from accounts.models import User
 from focalpoints import handovers, register
 from focalpoints.models import (
     Appointment,
@@ -421,6 +422,95 @@ def test_a_successor_who_signs_in_already_is_found_and_told_without_an_invitatio
     assert not alternate.contact_details.exists()
 
 
+def test_whom_staff_accepted_takes_over_whoever_has_the_address_by_then(post, staff):
+    accepted = make.make_focal_point(account=make.make_user("successor@example.org"))
+    handover = ask(post, takes_over_on=TOMORROW)
+    handovers.accept(handover, by=staff, at=NOON)
+    User.objects.filter(pk=accepted.account_id).update(email="moved@example.org")
+    accepted.account.emailaddress_set.update(email="moved@example.org")
+    make.make_focal_point("Example Other", account=make.make_user("successor@example.org"))
+
+    assert handover.successor == accepted
+    assert handovers.carry_out(handover, at=NOON + DAY)
+    assert handover.succeeded_by.holder == accepted
+
+
+def test_whoever_has_the_address_only_since_it_was_accepted_takes_over_nothing(post, staff):
+    handover = ask(post, takes_over_on=TOMORROW)
+    handovers.accept(handover, by=staff, at=NOON)
+    make.make_focal_point("Example Other", account=make.make_user("successor@example.org"))
+
+    assert "Example Successor, who gets a new entry" in handovers.successor_in_words(handover)
+    assert not handovers.carry_out(handover, at=NOON + DAY)
+
+    assert "Nobody has accepted that person" in handover.obstacle
+    assert Appointment.objects.open().get() == post
+
+
+def test_staff_read_the_typed_name_beside_the_entry_that_it_was_matched_with(post, staff):
+    make.make_focal_point("Example Matched", account=make.make_user("successor@example.org"))
+    handover = ask(post, takes_over_on=TOMORROW)
+
+    for _ in ("asked for", "accepted"):
+        assert handovers.successor_in_words(handover) == (
+            "Example Matched, who has an entry already (typed as successor: Ms Example Successor)"
+        )
+        if not handover.is_accepted:
+            handovers.accept(handover, by=staff, at=NOON)
+
+
+def has_staff():
+    make.make_staff("successor@example.org")
+
+
+def has_assistant():
+    make.make_assistance(account=make.make_user("successor@example.org"))
+
+
+def has_suspended():
+    make.make_user("successor@example.org", is_active=False)
+
+
+def has_suspended_with_entry():
+    make.make_focal_point(account=make.make_user("successor@example.org", is_active=False))
+
+
+def has_account_without_entry():
+    make.make_user("Successor@example.org")
+
+
+def has_hidden():
+    hidden = make.make_focal_point(account=make.make_user("successor@example.org"))
+    make.make_protection(hidden)
+
+
+@pytest.mark.parametrize(
+    ("has_address", "sentence"),
+    [
+        (has_staff, "is of the secretariat"),
+        (has_assistant, "is of an assistant"),
+        (has_suspended, "is suspended or closed"),
+        (has_suspended_with_entry, "is suspended or closed"),
+        (has_account_without_entry, "There is an account with this e-mail address already."),
+        (has_hidden, "The successor is hidden"),
+    ],
+)
+@pytest.mark.parametrize("day", [TODAY, TOMORROW])
+def test_whom_nobody_could_invite_is_refused_when_it_is_accepted(
+    post, staff, has_address, sentence, day
+):
+    handover = ask(post, takes_over_on=day)
+    has_address()
+
+    with pytest.raises(ValidationError, match=sentence) as refused:
+        handovers.accept(handover, by=staff, at=NOON)
+
+    assert not hasattr(refused.value, "error_dict")  # the question has no field to say it beside
+    assert Handover.objects.undecided().get() == handover
+    assert handover.is_undecided
+    assert told() == []
+
+
 def test_an_end_that_staff_recorded_for_that_day_is_no_obstacle(post, staff):
     post.end(on="2026-11-22", reason="Retired.")
     handover = ask(post)
@@ -459,6 +549,13 @@ def successor_hidden(post):
     make.make_protection(hidden)
 
 
+def chosen_one_hidden(post):
+    """Staff accepted that person."""
+    chosen = make.make_focal_point("Example Chosen")
+    Handover.objects.update(successor=chosen)
+    make.make_protection(chosen)
+
+
 def address_of_staff(post):
     make.make_staff("successor@example.org")
 
@@ -473,8 +570,9 @@ def successor_is_the_leaving_one(post):
         (ended_meanwhile, "has an end recorded (October 2026), which is not the day"),
         (begun_later, "not certain that this appointment had begun (25 November 2026)"),
         (another_holder, "Whoever asked for it does not hold this post any more."),
-        (successor_hidden, "The successor is hidden: lift the protection first"),
-        (address_of_staff, "There is an account with this e-mail address already."),
+        (successor_hidden, "Nobody has accepted that person"),
+        (chosen_one_hidden, "The successor is hidden: lift the protection first"),
+        (address_of_staff, "The account of the successor is of the secretariat"),
         (successor_is_the_leaving_one, "somebody else than whoever leaves"),
     ],
 )

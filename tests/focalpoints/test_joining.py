@@ -237,6 +237,94 @@ def test_appointments_and_delegates_move_with_a_version_of_each(join):
     assert (post.history.latest().holder, delegate.history.latest().focal_point) == (entry, entry)
 
 
+@pytest.mark.parametrize("speaks", [0, 1])
+def test_posts_of_the_silent_one_are_not_named_by_an_older_consent(join, speaks):
+    pair = two()
+    signs_in(pair[speaks])
+    for field in ["name", "portrait"]:
+        make.make_consent(pair[speaks], field=field)
+    make.make_portrait(pair[speaks])
+    make.make_contact_detail(pair[speaks], audience="public")
+    make.make_appointment(holder=pair[1 - speaks])
+
+    entry = join(*pair)
+
+    assert entry.appointments.count() == 1
+    assert disclosure.find(entry.key, disclosure.PUBLIC) is None
+
+
+def test_posts_of_the_one_with_the_account_stay_named(join):
+    kept, other = two(account=make.make_user())
+    make.make_consent(other)
+    make.make_appointment(holder=other)
+
+    entry = join(kept, other)
+
+    assert disclosure.find(entry.key, disclosure.PUBLIC).name == "Other"
+
+
+@pytest.mark.parametrize("speaks", [0, 1])
+def test_delegates_of_the_silent_one_are_not_named_by_an_older_consent(join, staff, speaks):
+    pair = two()
+    signs_in(pair[speaks])
+    make.make_consent(pair[speaks])
+    delegate = make.make_delegate(focal_point=pair[1 - speaks], audience="public")
+
+    entry = join(*pair)
+
+    delegate.refresh_from_db()
+    assert (delegate.focal_point, delegate.audience) == (entry, "network")
+    assert delegate.history.latest().history_user == staff
+    assert not entry.consents.open().exists()
+
+
+def test_delegates_of_a_hidden_one_are_not_public_once_it_is_shown_again(join):
+    kept, other = two()
+    make.make_consent(other)
+    make.make_protection(other)
+    make.make_delegate(focal_point=other, audience="public")
+
+    entry = join(kept, other)
+
+    assert [each.audience for each in entry.attended_as.all()] == ["network"]
+
+
+def test_delegates_named_before_are_named_again_once_the_person_agrees(join):
+    kept, other = two()
+    for person in (kept, other):
+        make.make_consent(person)
+    delegate = make.make_delegate(focal_point=other, audience="public")
+
+    entry = join(kept, other)
+
+    assert not type(delegate).objects.public().exists()
+    make.make_consent(entry)
+    assert type(delegate).objects.public().get() == delegate
+
+
+def test_a_delegate_for_the_secretariat_stays_so_and_the_name_stays_public(join):
+    kept, other = two()
+    make.make_consent(kept)
+    make.make_delegate(focal_point=other)
+
+    entry = join(kept, other)
+
+    assert entry.attended_as.get().audience == "secretariat"
+    assert disclosure.find(entry.key, disclosure.PUBLIC).name == "Kept"
+
+
+def test_the_person_is_told_what_to_agree_to_again(join):
+    kept, other = two()
+    signs_in(kept)
+    make.make_consent(kept)
+    make.make_appointment(holder=other)
+
+    join(kept, other)
+
+    body = Message.objects.get().letter.body
+    assert "Not shown in public any more, until you agree to it again: name." in body
+
+
 def test_a_post_that_both_hold_is_named(join):
     kept, other = two()
     ghana = make.make_country("gha")
@@ -378,6 +466,24 @@ def test_the_preview_says_what_is_dropped(preview):
     seen = preview(kept, other)
 
     assert seen.shares == (("Contact details", 0, 1), ("Portraits", 0, 1))
+
+
+def test_the_preview_says_what_is_no_longer_public(preview):
+    kept, other = two()
+    make.make_consent(kept)
+    make.make_contact_detail(kept, audience="public")
+    make.make_appointment(holder=other)
+    make.make_delegate(focal_point=other, audience="public")
+
+    seen = preview(kept, other)
+
+    assert seen.shares == (
+        ("Appointments", 1, 0),
+        ("Delegates", 1, 0),
+        ("No longer public: contact details", 0, 1),
+        ("No longer public: name", 0, 1),
+        ("No longer public: delegates, from now on for the network only", 0, 1),
+    )
 
 
 def test_what_the_other_was_is_erased_with_the_kept_one(join):

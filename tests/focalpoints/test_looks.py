@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from focalpoints import looks
 from focalpoints.disclosure import viewer_of
 from tests import make
+from tests.desk import typed
 from tests.signed_in import sign_in
 from trail.models import Entry
 
@@ -172,3 +173,72 @@ def test_whoever_may_not_see_contacts_leaves_none(person, client):
 
     assert refused.status_code == 403
     assert not Entry.objects.filter(what="looked-at-contact").exists()
+
+
+def looked_at():
+    return list(Entry.objects.filter(what="looked-at-contact").values_list("about", flat=True))
+
+
+@pytest.mark.parametrize("page", ["focalpoint", "contactdetail"])
+def test_a_form_of_the_desk_that_is_shown_again_leaves_an_entry(person, client, page):
+    contact = make.make_contact_detail(person, value="canary@example.org")
+    row = person if page == "focalpoint" else contact
+    address = f"/admin/focalpoints/{page}/{row.pk}/change/"
+    data = typed(sign_in(client, make.make_staff()).get(address))
+    other = make.make_focal_point("Somebody Else")
+    refused = {"name": ""} if page == "focalpoint" else {"focal_point": other.pk, "kind": "x"}
+
+    answer = client.post(address, data | refused)
+
+    assert "canary@example.org" in answer.text
+    assert looked_at() == [person.key] * 2
+
+
+def test_a_form_of_the_desk_that_is_taken_leaves_none(person, client):
+    contact = make.make_contact_detail(person)
+    address = f"/admin/focalpoints/contactdetail/{contact.pk}/change/"
+    data = typed(sign_in(client, make.make_staff()).get(address))
+
+    assert client.post(address, data | {"value": "new@example.org"}).status_code == 302
+    assert looked_at() == [person.key]
+
+
+def test_a_conflict_on_the_desk_leaves_an_entry(person, client):
+    contact = make.make_contact_detail(person, value="one@example.org")
+    address = f"/admin/focalpoints/contactdetail/{contact.pk}/change/"
+    data = typed(sign_in(client, make.make_staff()).get(address))
+    contact.value = "canary@example.org"
+    contact.save()
+
+    answer = client.post(address, data | {"value": "two@example.org"})
+
+    assert "canary@example.org" in answer.text
+    assert looked_at() == [person.key] * 2
+
+
+def test_who_may_change_contacts_sees_them_with_the_person_and_leaves_an_entry(person, client):
+    make.make_contact_detail(person, value="canary@example.org")
+    editor = make.make_editor("focalpoints.view_focalpoint", "focalpoints.change_contactdetail")
+
+    answer = sign_in(client, editor).get(f"/admin/focalpoints/focalpoint/{person.pk}/change/")
+
+    assert "canary@example.org" in answer.text
+    assert looked_at() == [person.key]
+
+
+def test_inviting_leaves_an_entry_of_each_whose_address_is_shown(client):
+    holders = [make.make_focal_point() for _ in range(3)]
+    for number, holder in enumerate(holders[:2]):
+        make.make_contact_detail(holder, value=f"canary{number}@example.org")
+    posts = [make.make_appointment(holder=each, started="2013") for each in [*holders, holders[0]]]
+    address = f"/admin/focalpoints/appointment/invite/{','.join(str(each.pk) for each in posts)}/"
+    shown = {each.key for each in holders[:2]}
+
+    answer = sign_in(client, make.make_staff()).get(address)
+
+    assert "canary0@example.org" in answer.text
+    assert "canary1@example.org" in answer.text
+    assert sorted(looked_at()) == sorted(shown)
+    make.make_user("canary1@example.org")
+    assert "There is an account" in client.post(address).text
+    assert sorted(looked_at()) == sorted([*shown, *shown])

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from focalpoints.models import ContactDetail
 from tests import make
+from tests.races import sent_from
 from tests.read import soup_from, soup_of, text_of, words
 
 pytestmark = pytest.mark.django_db
@@ -393,3 +394,20 @@ def test_takes_the_same_number_of_queries_beside_one_contact_and_thirty(signed_i
         make.make_contact_detail(person)
 
     assert queries() == beside_none
+
+
+def test_the_second_of_two_clicks_and_an_old_page_sent_as_it_stood_are_no_error(client):
+    person = make.make_colleague()
+    detail = make.make_contact_detail(person, kind="office-telephone", value="+000 1")
+    client.force_login(person.account)
+    page = f"/me/contact/{detail.pk}/"
+    before = sent_from(soup_of(client, page).select_one("main form:has([name=seen])"))
+
+    first = client.post(page, {**before, "value": "+000 2"})
+    again = client.post(page, {**before, "value": "+000 2"})
+    as_it_stood = client.post(page, before)
+
+    assert [first.url, again.url, as_it_stood.url] == ["/me/"] * 3
+    detail.refresh_from_db()
+    assert detail.value == "+000 2"
+    assert detail.history.count() == 2

@@ -274,6 +274,42 @@ def test_a_successor_who_was_written_by_oneself_is_told(signed_in, person):
     assert fetched(signed_in)["handovers"][0]["successor_name"] == "Example Successor"
 
 
+def test_what_somebody_else_asked_about_a_post_that_is_one_s_own_now_is_not_told(signed_in, person):
+    """Staff have corrected who holds it."""
+    before = make.make_focal_point(account=make.make_user("before@example.org"))
+    post = person.appointments.get()
+    make.make_handover(post, asked_by=before.account, withdrawn_at=make.NOON)
+    make.make_handover(post, asked_by=before.account, accepted_at=make.NOON)
+    make.make_proposal(post, focal_point=before, asked_by=before.account)
+
+    held = fetched(signed_in)
+
+    assert held["handovers"] == held["proposals"] == held["proposed_changes"] == []
+
+
+def test_of_what_staff_ask_one_is_told_what_is_accepted(signed_in, person):
+    post, staff = person.appointments.get(), make.make_staff()
+    make.make_handover(
+        post, asked_by=staff, takes_over_on=date(2026, 12, 2), withdrawn_at=make.NOON
+    )
+    waits = make.make_handover(post, asked_by=staff)
+    assert fetched(signed_in)["handovers"] == []
+
+    type(waits).objects.filter(pk=waits.pk).update(accepted_at=make.NOON)
+
+    assert [each["takes_over_on"] for each in fetched(signed_in)["handovers"]] == ["2026-12-01"]
+
+
+def test_a_successor_chosen_by_staff_learns_of_it_once_it_is_accepted(signed_in, person):
+    handover = make.make_handover(successor=person, asked_by=make.make_staff())
+    assert fetched(signed_in)["handovers_to_you"] == []
+
+    type(handover).objects.filter(pk=handover.pk).update(accepted_at=make.NOON)
+
+    (told,) = fetched(signed_in)["handovers_to_you"]
+    assert told["takes_over_on"] == "2026-12-01"
+
+
 def test_an_account_without_an_entry_has_its_own_part(client):
     assistance = make.make_assistance(make.make_colleague("Example Official"))
     client.force_login(assistance.account)

@@ -394,6 +394,57 @@ def test_what_the_register_refuses_is_said_and_nothing_is_half_done(post, change
     assert not trail()
 
 
+@pytest.fixture
+def left(post):
+    """What the holder before left undecided, with a letter, when staff corrected who holds it."""
+    proposal = make.make_proposal(
+        post,
+        changes={"name": "Example Before"},
+        explanation="A private matter.",
+        letter=make.make_kept_file(),
+    )
+    post.holder = make.make_focal_point("Example Now", account=make.make_user())
+    post.save()
+    return proposal
+
+
+def test_a_new_holder_reads_nothing_of_what_the_one_before_proposed(own, post, left):
+    own.force_login(post.holder.account)
+
+    for page in (page_of(post), "/me/"):
+        text = own.get(page).text
+        assert "A private matter." not in text
+        assert "Example Before" not in text
+        assert "Example Person" not in text
+    assert soup_of(own, page_of(post)).select("form[enctype]")
+
+
+def test_what_the_holder_before_left_is_withdrawn_when_the_new_one_proposes(own, post, left):
+    own.force_login(post.holder.account)
+
+    assert propose(own, post, office="Director General").url == "/me/"
+
+    left.refresh_from_db()
+    assert left.withdrawn_at
+    assert left.letter is None
+    assert not KeptFile.objects.exists()
+    assert Proposal.objects.undecided().get().focal_point == post.holder
+    assert trail() == [  # the newest first
+        ("proposed", post.holder.account.pseudonym, post.holder.key, "office"),
+        ("proposed", None, left.focal_point.key, "withdrawn"),
+    ]
+
+
+def test_what_the_new_holder_cannot_propose_withdraws_nothing(own, post, left):
+    own.force_login(post.holder.account)
+
+    assert propose(own, post).status_code == 400
+
+    left.refresh_from_db()
+    assert left.is_undecided
+    assert left.letter
+
+
 def test_it_is_not_recorded_of_another_holder(post):
     proposal = make.make_proposal(post)
     Appointment.objects.update(holder=make.make_focal_point())

@@ -83,6 +83,14 @@ ACTED_UPON = {
 }
 WRITTEN_BY_READERS = {Remark}
 WRITTEN_BY_THE_PORTAL = {Message, Entry}  # and deleted by it alone, or not at all
+OF_PERSONS = (
+    Submission,
+    Assistance,
+    AssistantInvitation,
+    AppointmentInvitation,
+    ContactDetail,
+    ProtectionDecision,
+)
 NOT_ADDED = {*WRITTEN_BY_READERS, *WRITTEN_BY_THE_PORTAL, *ACTED_UPON} - {StaffInvitation, Handover}
 NOT_DELETED = {*WRITTEN_BY_THE_PORTAL, *ACTED_UPON}
 
@@ -116,8 +124,8 @@ def test_staff_reach_every_page_of_a_row(client, model):
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
 def test_staff_who_may_only_look_reach_every_page_of_a_row(client, model):
     app_label, name = model._meta.app_label, model._meta.model_name
-    # What is asked for names persons throughout: it is for those who may see them.
-    persons = ["focalpoints.view_focalpoint"] if issubclass(model, Submission) else []
+    # These name persons throughout: they are for those who may see them.
+    persons = ["focalpoints.view_focalpoint"] if issubclass(model, OF_PERSONS) else []
     client.force_login(make.make_editor(f"{app_label}.view_{name}", *persons))
     row = MAKERS[model]()
 

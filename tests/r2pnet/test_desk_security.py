@@ -9,11 +9,16 @@ from r2pnet.admin import OUR_APPS
 from sources.models import Source
 from tests.make import (
     make_appointment,
+    make_appointment_invitation,
+    make_assistance,
+    make_assistant_invitation,
+    make_contact_detail,
     make_country,
     make_delegate,
     make_editor,
     make_focal_point,
     make_passage,
+    make_protection_decision,
     make_source,
     make_staff,
     make_staff_invitation,
@@ -116,6 +121,45 @@ def test_an_account_is_shown_to_who_may_see_accounts(client):
     client.force_login(make_editor("focalpoints.view_focalpoint"))
 
     assert "person@example.org" not in client.get("/admin/focalpoints/focalpoint/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        make_appointment_invitation,
+        make_assistance,
+        make_assistant_invitation,
+        make_contact_detail,
+        make_protection_decision,
+    ],
+)
+def test_what_is_of_a_person_is_for_who_may_see_focal_points(client, make):
+    row = make()
+    model = row._meta.model_name
+    may = [f"focalpoints.{each}_{model}" for each in row._meta.default_permissions]
+    sign_in(client, make_editor(*may))
+
+    for page in ["", "add/", *(f"{row.pk}/{page}/" for page in ("change", "history", "delete"))]:
+        address = f"/admin/focalpoints/{model}/{page}"
+        assert client.get(address).status_code == 403, address
+    assert f"/focalpoints/{model}/" not in client.get("/admin/").text
+
+
+def test_nobody_who_may_only_change_contacts_reads_whose_they_are(client):
+    detail = make_contact_detail()
+    sign_in(client, make_editor("focalpoints.change_contactdetail"))
+
+    page = f"/admin/focalpoints/contactdetail/{detail.pk}/change/"
+    assert client.get(page).status_code == 403
+
+
+def test_no_search_asks_for_the_value_of_a_contact(client):
+    make_contact_detail(make_focal_point("Example Person"), value="canary@example.org")
+    sign_in(client, make_staff())
+
+    page = "/admin/focalpoints/contactdetail/?q="
+    assert client.get(f"{page}canary").context["cl"].result_count == 0
+    assert client.get(f"{page}Person").context["cl"].result_count == 1
 
 
 def test_no_detour_tells_the_address_of_a_hidden_row(client):
