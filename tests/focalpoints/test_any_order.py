@@ -92,8 +92,9 @@ class AnyOrder(RuleBasedStateMachine):
         # Each of them has been there for long enough to be a second person.
         self.staff = [make.make_staff(f"staff-{n}@example.org") for n in range(2)]
         self.parties = [make.make_country("gha"), make.make_country("dnk")]
-        self.somebody_comes(0, "primary")
-        self.somebody_comes(1, "primary")
+        for number in range(2):
+            self.somebody_comes(number, "primary")
+            self.somebody_is_invited_and_comes_in(number)
 
     def teardown(self):
         if hasattr(self, "undo"):
@@ -278,6 +279,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(accepts=st.booleans())
     def staff_decide(self, accepts):
+        self.decide(accepts)
+
+    def decide(self, accepts):
         for kind, rows in [(proposals, Proposal), (handovers, Handover)]:
             for row in rows.objects.undecided():
                 with self.may_be_refused(f"{rows.__name__} {'accepted' if accepts else 'refused'}"):
@@ -349,7 +353,7 @@ class AnyOrder(RuleBasedStateMachine):
             )
             self.oracle(person).agreed.discard(field)
 
-    @rule(number=numbers, kind=st.sampled_from(["office-telephone", *PRIVATE]))
+    @rule(number=numbers, kind=st.sampled_from([*["office-telephone"] * 3, *PRIVATE]))
     def open_a_contact(self, number, kind):
         person = self.person(number)
         if not person.account:
@@ -375,14 +379,16 @@ class AnyOrder(RuleBasedStateMachine):
         if person.account:
             confirm(person, by=person.account, at=self.now)
 
-    @rule(number=numbers)
-    def propose(self, number):
+    @rule(number=numbers, accepts=st.sampled_from([None, True, True, False]))
+    def propose(self, number, accepts):
         person = self.person(number)
         appointment = person.appointments.certain(today()).first()
         if person.account and appointment:
             wanted = {**proposals.recorded(appointment), "name": self.text(), "office": "Director"}
             with self.may_be_refused("propose"):
                 proposals.propose(appointment, by=person.account, at=self.now, wanted=wanted)
+        if accepts is not None:
+            self.decide(accepts)
 
     @rule(number=numbers, days=st.sampled_from([0, 1]))
     def hand_over(self, number, days):
@@ -523,7 +529,7 @@ def drive(examples, steps):
 
 @pytest.mark.django_db
 def test_what_holds_always_holds_in_any_order():
-    drive(examples=10, steps=30)
+    drive(examples=12, steps=30)
 
 
 @pytest.mark.slow
