@@ -12,12 +12,27 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 RECORD = ["sources", "countries", "focalpoints", "meetings"]
-# Written by staff and shown to nobody else, or no text that names: addresses, codes, languages.
+# Written by staff and shown to nobody else, or by the person, or no text that names: addresses,
+# codes, languages.
 NOT_PUBLIC = {
     "sources.Source": {"slug", "language", "note"},
     "sources.Passage": {"anchor"},
     "countries.Party": {"slug", "m49"},
-    "focalpoints.FocalPoint": {"name", "honorific", "note"},
+    "focalpoints.FocalPoint": {"name", "honorific", "languages", "biography", "note"},
+    "focalpoints.Portrait": {"digest"},
+    "focalpoints.Draft": {"honorific", "languages", "biography"},
+    "focalpoints.Proposal": {"explanation", "answer"},
+    "focalpoints.ProposedChange": {"before", "after"},
+    "focalpoints.Handover": {
+        "successor_name",
+        "successor_honorific",
+        "successor_address",
+        "explanation",
+        "answer",
+        "obstacle",
+    },
+    "focalpoints.AssistantInvitation": {"address", "token_hash"},
+    "focalpoints.ErasureDecision": {"reason"},
     "focalpoints.ContactDetail": {"value"},
     "focalpoints.Consent": {"wording"},
     "focalpoints.AppointmentInvitation": {"address", "token_hash"},
