@@ -68,10 +68,14 @@ def me(name, path="", who="keeper", **more):
     return Visit(f"me-{name}", f"/begin/{who}/?at=/{path or 'me/'}", **more)
 
 
+# The first form of that page may be the one that discards a draft.
+SAVE_ENTRY = "main form:has([name=seen]) [type=submit]:not([name=preview])"
+
+
 def in_conflict(page):
     """Send the entry from a page that does not know what was saved since."""
     page.eval_on_selector("main [name=seen]", "field => { field.value = 'old'; }")
-    fill_in(honorific="Dr")(page)
+    fill_in(SAVE_ENTRY, honorific="Dr")(page)
 
 
 def desk_in_conflict(page):
@@ -277,7 +281,12 @@ DOOR = [
     me("entry", "me/entry/"),
     me("entry-drafted", "me/entry/%3Fdraft=1"),
     me("entry-preview", "me/entry/", act=press("[name=preview]")),
-    me("entry-refused", "me/entry/", status=400, act=fill_in(biography="[me](javascript:me)")),
+    me(
+        "entry-refused",
+        "me/entry/",
+        status=400,
+        act=fill_in(SAVE_ENTRY, biography="[me](javascript:me)"),
+    ),
     me("entry-conflict", "me/entry/", status=409, act=in_conflict),
     me("public", "me/public/"),
     me("public-hidden", "me/public/", "hidden"),
