@@ -19,6 +19,7 @@ def test_says_what_is_kept_part_by_part(client):
         "Cookies",
         "When you tell us something",
         "Persons in the register",
+        "When somebody leaves the post",
         "Accounts",
         "What you can ask for",
     ]
