@@ -390,8 +390,12 @@ class AnyOrder(RuleBasedStateMachine):
         if accepts is not None:
             self.decide(accepts)
 
-    @rule(number=numbers, days=st.sampled_from([0, 1]))
-    def hand_over(self, number, days):
+    @rule(
+        number=numbers,
+        days=st.sampled_from([0, 1]),
+        accepts=st.sampled_from([None, True, True, False]),
+    )
+    def hand_over(self, number, days, accepts):
         person = self.person(number)
         appointment = person.appointments.certain(today()).first()
         if appointment and len(self.people()) < 7:
@@ -404,6 +408,8 @@ class AnyOrder(RuleBasedStateMachine):
                     by=person.account or self.staff[0],
                     at=self.now,
                 )
+        if accepts is not None:
+            self.decide(accepts)
 
     @rule(number=numbers)
     def hide(self, number):
@@ -529,7 +535,7 @@ def drive(examples, steps):
 
 @pytest.mark.django_db
 def test_what_holds_always_holds_in_any_order():
-    drive(examples=12, steps=30)
+    drive(examples=15, steps=30)
 
 
 @pytest.mark.slow
