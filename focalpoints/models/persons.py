@@ -238,10 +238,6 @@ class FocalPoint(Identified):
         """Show again what was shown before. Returns whether anything was hidden."""
         return bool(self.protections.open().update(lifted_at=at))
 
-    @property
-    def language_codes(self):
-        return self.languages.split()
-
     def take_turns(self):
         """Lock the entry until the transaction ends: whoever edits it next finds this done."""
         FocalPoint.objects.select_for_update().filter(pk=self.pk).first()
