@@ -39,6 +39,9 @@ class PartyQuerySet(IdentifiedQuerySet):
         """The country with this alpha-3 or alpha-2 code, in whatever case."""
         return self.filter(Q(slug=code.lower()) | Q(iso=code.upper()))
 
+    def for_open_data(self):
+        return self.select_related("parent").prefetch_related("other_names").order_by("slug")
+
     def with_names(self):
         """With what `answers_to` reads, in order of name."""
         return self.prefetch_related("other_names").order_by("name", "pk")
@@ -175,6 +178,11 @@ class Party(Identified):
         return [self.name, *codes, *(other.name for other in self.other_names.all())]
 
 
+class OtherNameQuerySet(IdentifiedQuerySet):
+    def for_open_data(self):
+        return self.select_related("party").order_by("party__slug", "name")
+
+
 class OtherName(Identified):
     """Another name of a party, as sources or readers write it."""
 
@@ -187,7 +195,7 @@ class OtherName(Identified):
     used_from = EDTFField(_("used from"), blank=True)
     used_until = EDTFField(_("used until"), blank=True)
 
-    objects = IdentifiedQuerySet.as_manager()
+    objects = OtherNameQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

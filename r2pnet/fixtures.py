@@ -19,6 +19,8 @@ from django.core.serializers.pyyaml import Serializer as YAMLSerializer
 from django.db.models import CharField, TextField
 from django.utils.translation import gettext as _
 
+from sources.citations import Cited
+
 
 class FixtureError(DeserializationError):
     """What is wrong with a row, with the line at which the row stands."""
@@ -55,7 +57,9 @@ class Deserializer(PythonDeserializer):
         try:
             if not self.ignorenonexistent:
                 refuse_misread(self._get_model_from_node(row["model"]), row["fields"])
-            yield from super()._handle_object(row)
+            for read in super()._handle_object(row):
+                keep_address(read.object)
+                yield read
         except ValidationError as error:
             raise FixtureError(line, sentences(error)) from error
         except Exception as error:
@@ -94,6 +98,13 @@ def model_named(label):
         return apps.get_model(label)
     except (LookupError, ValueError, AttributeError, TypeError):
         return None
+
+
+def keep_address(row):
+    """A fact that stands in the database already keeps the key by which it is found there."""
+    if isinstance(row, Cited) and row.pk:
+        known = type(row).objects.filter(pk=row.pk).values_list("key", flat=True).first()
+        row.key = known or row.key
 
 
 def refuse_misread(model, fields):

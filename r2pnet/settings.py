@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "simple_history",
     "csp",
+    "import_export",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -226,8 +227,16 @@ CACHES = {
         "KEY_FUNCTION": "accounts.sessions.limit_key",
         # Above this many, some are dropped at random: a flood must not wash a limit away.
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
-    }
+    },
+    # How often each sender asks for what has to be computed: see limits.py.
+    "counts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counts",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
+# From one sender and in one process. Tests ask more often, all from one address.
+COMPUTED_A_MINUTE = env.int("R2PNET_COMPUTED_A_MINUTE", default=1_000_000 if MODE == "test" else 60)
 
 # Mail: the outbox hands it to a worker; in the local mode it is read on a page instead.
 

@@ -23,6 +23,7 @@ from outbox.views import local_mail
 from remarks.views import tell_us, tell_us_sent
 from sources.views import source, sources
 
+from .facts import fact
 from .picture_files import Ending, picture_file
 from .views import (
     about,
@@ -88,6 +89,7 @@ urlpatterns = [
     path("meetings/<slug:slug>/", meeting, name="meeting"),
     path("sources/", sources, name="sources"),
     path("sources/<slug:slug>/", source, name="source"),
+    path("facts/<slug:collection>/<slug:key>/", fact, name="fact"),
     path("about/", about, name="about"),
     path("how-to-appoint/", how_to_appoint, name="how-to-appoint"),
     path("contact/", contact, name="contact"),

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from . import keys
 from .identity import Identified, IdentifiedQuerySet, identity_lookups
 from .protection import ProtectingManyToManyField
 
@@ -40,6 +42,14 @@ def cited_models():
     return [model for model in apps.get_models() if issubclass(model, Cited)]
 
 
+def cited_model(collection):
+    """The model of the facts that are called so in addresses. Raises LookupError."""
+    for model in cited_models():
+        if model.collection == collection:
+            return model
+    raise LookupError(collection)
+
+
 def facts_by_anchor(source):
     """The public facts that rest on each passage of the source, in one query per kind of fact.
 
@@ -62,6 +72,10 @@ class CitedQuerySet(IdentifiedQuerySet):
     def public(self):
         """Those that may be shown to everyone: all, unless a model says otherwise."""
         return self.all()
+
+    def for_open_data(self):
+        """Those that everyone may have, with what they rest on, in an order that stays."""
+        return self.public().with_citations().order_by("key")
 
     def resting_on(self, source):
         """Facts that rest on the source, once for each passage, with that passage's `anchor`."""
@@ -127,8 +141,16 @@ class Support:
 
 
 class Cited(Identified):
-    """A fact: it rests on passages, or is known to the secretariat."""
+    """A fact: it rests on passages, or is known to the secretariat.
 
+    `collection` is what its kind is called in addresses, files and the API.
+    """
+
+    collection = ""
+
+    key = models.CharField(
+        _("key"), max_length=keys.LENGTH, default=keys.new_key, unique=True, editable=False
+    )
     passages = ProtectingManyToManyField(
         "sources.Passage",
         blank=True,
@@ -153,6 +175,10 @@ class Cited(Identified):
 
     class Meta:
         abstract = True
+
+    def get_fact_url(self):
+        """The address of the fact itself; `get_absolute_url` is where a page prints it."""
+        return reverse("fact", args=[self.collection, self.key])
 
     def support(self):
         """What everyone may see of what this rests on: of a letter, only that one is held.

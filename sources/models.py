@@ -37,6 +37,14 @@ class SourceQuerySet(IdentifiedQuerySet):
         )
         return self.public().filter(models.Exists(passages)).order_by("published", "slug")
 
+    def for_open_data(self):
+        return (
+            self.public()
+            .select_related("edition_of")
+            .prefetch_related("referred_to_in__source")
+            .order_by("slug")
+        )
+
     def for_list(self):
         """Public sources, oldest first, undated last, each with the number of its passages."""
         return (
@@ -221,6 +229,9 @@ class PassageQuerySet(IdentifiedQuerySet):
     def public(self):
         return self.filter(source__audience=Audience.PUBLIC)
 
+    def for_open_data(self):
+        return self.public().select_related("source").order_by("source__slug", "position", "pk")
+
     def dated(self):
         return self.exclude(source__published="")
 
@@ -281,6 +292,9 @@ class StatementQuerySet(CitedQuerySet):
     def about(self, topic):
         return self.filter(topic=topic)
 
+    def for_open_data(self):
+        return super().for_open_data().order_by("topic", "position")
+
     def for_page(self):
         """In the order of the topics."""
         topics = enumerate(Statement.Topic)
@@ -298,6 +312,7 @@ class Statement(Cited):
         APPOINTING = "appointing", _("What is advised on appointing one")
         TENSION = "tension", _("Where the sources stand in tension")
 
+    collection = "statements"
     identity = ("topic", "position")
 
     topic = models.CharField(_("topic"), max_length=20, choices=Topic)

@@ -111,6 +111,11 @@ class AppointmentQuerySet(CitedQuerySet):
             "pk", "party", "party__name", "holder__name", "capacity", named=True
         )
 
+    def for_open_data(self):
+        """Without the holder, who is not part of the open data."""
+        rows = super().for_open_data().select_related("party", "succeeds")
+        return rows.order_by("party__slug", "started", "key")
+
     def oldest_first(self):
         return self.select_related("party").order_by("started", "pk")
 
@@ -136,6 +141,7 @@ class Appointment(Cited):
         GENEVA = "geneva", _("Geneva")
         OTHER = "other", _("elsewhere")
 
+    collection = "appointments"
     identity = ("party", "holder", "capacity", "started")
 
     party = models.ForeignKey(

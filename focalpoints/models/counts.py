@@ -32,6 +32,9 @@ class NetworkCountQuerySet(CitedQuerySet):
         """Counted by that day, whatever the true date turns out to be."""
         return self.filter(as_of__latest__lte=day)
 
+    def for_open_data(self):
+        return super().for_open_data().order_by("as_of", "key")
+
     def for_page(self):
         return self.public().with_citations().order_by("as_of", "pk")
 
@@ -43,6 +46,7 @@ class NetworkCount(Cited):
         STATES = "states", _("states")
         ORGANIZATIONS = "organizations", _("organizations")
 
+    collection = "network-counts"
     identity = ("of", "value", "qualifier", "as_of")
 
     of = models.CharField(_("of"), max_length=20, choices=Of, default=Of.STATES)

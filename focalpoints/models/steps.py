@@ -26,6 +26,10 @@ class StepQuerySet(CitedQuerySet):
         """Those that say whether a party intends to appoint."""
         return self.filter(kind__in=Step.ABOUT_INTENTION)
 
+    def for_open_data(self):
+        rows = super().for_open_data().select_related("party", "appointment")
+        return rows.order_by("party__slug", "taken", "key")
+
     def oldest_first(self):
         return self.order_by("taken", "pk")
 
@@ -53,6 +57,7 @@ class Step(Cited):
     # The newest of these says whether a party intends to appoint.
     ABOUT_INTENTION = (Kind.INTENDS, Kind.WITHDREW)
 
+    collection = "steps"
     identity = ("party", "kind", "role", "taken")
 
     party = models.ForeignKey(

@@ -1,8 +1,19 @@
-"""Meetings of the network: who hosted, who came, how many were counted."""
+"""Meetings of the network, and where sources differ about them or about anything before."""
 
 from .delegations import Delegate, Delegation, SentFrom
+from .differences import Claim, Difference
 from .headcounts import Headcount
 from .hosts import Host
 from .meetings import Meeting, OtherTitle
 
-__all__ = ["Delegate", "Delegation", "Headcount", "Host", "Meeting", "OtherTitle", "SentFrom"]
+__all__ = [
+    "Claim",
+    "Delegate",
+    "Delegation",
+    "Difference",
+    "Headcount",
+    "Host",
+    "Meeting",
+    "OtherTitle",
+    "SentFrom",
+]

@@ -39,6 +39,10 @@ class DelegationQuerySet(OfMeetingQuerySet):
             .order_by("party__kind", "role", "sent_from", "party__name", "pk")
         )
 
+    def for_open_data(self):
+        rows = super().for_open_data().select_related("party")
+        return rows.order_by("meeting__slug", "party__slug", "key")
+
     def for_pictures(self):
         return self.public().select_related("party").order_by("-role", "pk")
 
@@ -62,6 +66,7 @@ class Delegation(OfMeeting):
         ATTENDED = "attended", _("attended")
         ABSENT = "absent", _("did not come")
 
+    collection = "delegations"
     section = "delegations"
     identity = ("meeting", "party", "role")
 
@@ -115,6 +120,7 @@ class Delegate(Cited):
         NETWORK = "network", _("the network")
         SECRETARIAT = "secretariat", _("the secretariat only")
 
+    collection = "delegates"
     identity = ("delegation", "name", "position")
 
     delegation = models.ForeignKey(

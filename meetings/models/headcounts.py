@@ -29,6 +29,7 @@ class Headcount(OfMeeting):
         ORGANIZATIONS = "organizations", _("organizations")
         PERSONS = "persons", _("persons")
 
+    collection = "headcounts"
     section = "headcounts"
     identity = ("meeting", "of", "counted", "sent_from", "role", "qualifier", "value")
 

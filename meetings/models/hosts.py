@@ -10,6 +10,10 @@ from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
 
 
 class HostQuerySet(OfMeetingQuerySet):
+    def for_open_data(self):
+        rows = super().for_open_data().select_related("party")
+        return rows.order_by("meeting__slug", "party__slug", "key")
+
     def for_pictures(self):
         return self.public().select_related("party").order_by("role", "pk")
 
@@ -32,6 +36,7 @@ class Host(OfMeeting):
         IN_ASSOCIATION = "in-association", _("in association with")
         IN_COLLABORATION = "in-collaboration", _("in collaboration with")
 
+    collection = "hosts"
     section = "hosts"
     identity = ("meeting", "party", "role")
 

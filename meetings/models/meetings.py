@@ -48,6 +48,19 @@ class MeetingQuerySet(CitedQuerySet):
     def held(self):
         return self.filter(status=Meeting.Status.HELD)
 
+    def over_by(self, day):
+        """Held, and over by that day, whatever the true date turns out to be."""
+        return self.held().filter(held__latest__lte=day)
+
+    def for_open_data(self):
+        return (
+            super()
+            .for_open_data()
+            .select_related("country", "part_of")
+            .prefetch_related("steps", "documents")
+            .order_by("held", "slug")
+        )
+
     def planned(self):
         return self.filter(status=Meeting.Status.PLANNED)
 
@@ -70,6 +83,7 @@ class Meeting(Cited):
         HELD = "held", _("held")
         CANCELLED = "cancelled", _("cancelled")
 
+    collection = "meetings"
     identity = ("slug",)
 
     slug = models.SlugField(
@@ -164,6 +178,9 @@ class OfMeetingQuerySet(CitedQuerySet):
     def of(self, meetings):
         return self.filter(meeting__in=meetings)
 
+    def for_open_data(self):
+        return super().for_open_data().select_related("meeting").order_by("meeting__slug", "key")
+
     def for_meeting(self):
         """In the order of a meeting's page."""
         return self.public().with_citations().order_by("pk")
@@ -193,6 +210,7 @@ class OfMeeting(Cited):
 class OtherTitle(OfMeeting):
     """How a source calls a meeting."""
 
+    collection = "other-titles"
     section = "titles"
     identity = ("meeting", "title")
 

@@ -1,0 +1,162 @@
+"""Where sources differ: what each claims, which claim the register shows, and why."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from countries.models import Party
+from focalpoints.models import Appointment, NetworkCount, Step
+from sources.citations import Cited, CitedQuerySet, naming_nobody
+from sources.identity import Identified, IdentifiedQuerySet
+from sources.protection import ProtectingManyToManyField
+
+from .hosts import Host
+from .meetings import Meeting
+
+
+class DifferenceQuerySet(IdentifiedQuerySet):
+    def for_open_data(self):
+        fields = [field.name for field in self.model.about_fields()]
+        return self.prefetch_related(*fields).order_by("slug")
+
+    def for_page(self):
+        """With its claims and what they rest on, in the order of the page."""
+        return self.with_claims().order_by("position", "pk")
+
+    def with_claims(self):
+        return self.prefetch_related(
+            models.Prefetch("claims", queryset=Claim.objects.for_difference())
+        )
+
+    def about(self, fact):
+        """Those that concern a fact or a party; of a kind that none concerns, none."""
+        for field in self.model.about_fields():
+            if isinstance(fact, field.related_model):
+                return self.filter(**{field.name: fact.pk})
+        return self.none()
+
+
+class Difference(Identified):
+    """A question to which sources give differing answers. Each stands, with its passages."""
+
+    class Kind(models.TextChoices):
+        PRECISION = "precision", _("they differ in precision")
+        NAMES = "names", _("they use other names")
+        TENSION = "tension", _("they stand in tension")
+
+    identity = ("slug",)
+
+    slug = models.SlugField(
+        _("address"), unique=True, max_length=80, help_text=_("Set once; links depend on it.")
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    question = models.CharField(
+        _("question"), max_length=200, help_text=naming_nobody(_("Such as: when was it launched?"))
+    )
+    reason = models.TextField(
+        _("why it is shown so"),
+        help_text=naming_nobody(
+            _("Why the register shows one claim before the others, or prefers none.")
+        ),
+    )
+    parties = ProtectingManyToManyField(
+        Party, verbose_name=_("parties"), blank=True, related_name="differences"
+    )
+    appointments = ProtectingManyToManyField(
+        Appointment, verbose_name=_("appointments"), blank=True, related_name="differences"
+    )
+    steps = ProtectingManyToManyField(
+        Step, verbose_name=_("steps"), blank=True, related_name="differences"
+    )
+    network_counts = ProtectingManyToManyField(
+        NetworkCount, verbose_name=_("reported sizes"), blank=True, related_name="differences"
+    )
+    meetings = ProtectingManyToManyField(
+        Meeting, verbose_name=_("meetings"), blank=True, related_name="differences"
+    )
+    hosts = ProtectingManyToManyField(
+        Host, verbose_name=_("hosts"), blank=True, related_name="differences"
+    )
+
+    objects = DifferenceQuerySet.as_manager()
+    history = HistoricalRecords(
+        m2m_fields=["parties", "appointments", "steps", "network_counts", "meetings", "hosts"]
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("difference between sources")
+        verbose_name_plural = _("differences between sources")
+
+    def __str__(self):
+        return self.question
+
+    def get_absolute_url(self):
+        return f"{reverse('differences')}#{self.slug}"
+
+    @classmethod
+    def about_fields(cls):
+        """The fields that say what it is about."""
+        return cls._meta.many_to_many
+
+
+class ClaimQuerySet(CitedQuerySet):
+    def for_open_data(self):
+        rows = super().for_open_data().select_related("difference")
+        return rows.order_by("difference__slug", "position")
+
+    def for_difference(self):
+        """The one that is shown first, then as they stand."""
+        return self.public().with_citations().order_by("-is_displayed", "position", "pk")
+
+
+class Claim(Cited):
+    """What one or several sources answer to the question, in our words."""
+
+    collection = "claims"
+    identity = ("difference", "position")
+
+    difference = models.ForeignKey(
+        Difference,
+        verbose_name=_("difference between sources"),
+        on_delete=models.CASCADE,
+        related_name="claims",
+    )
+    position = models.PositiveIntegerField(_("position"))
+    states = models.TextField(_("states"), help_text=naming_nobody(_("In our own words.")))
+    is_displayed = models.BooleanField(
+        _("shown by the register"),
+        default=False,
+        help_text=_("One at most. Where none is preferred, none."),
+    )
+
+    objects = ClaimQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=["passages"])
+
+    class Meta:
+        ordering = ["difference", "position"]
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["difference", "position"],
+                name="claim_position_unique",
+                violation_error_message=_("Another claim stands at this place already."),
+            ),
+            models.UniqueConstraint(
+                fields=["difference"],
+                condition=Q(is_displayed=True),
+                name="claim_one_displayed",
+                violation_error_message=_("Only one claim can be the one that is shown."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.difference}: {Truncator(self.states).words(12)}"
+
+    def get_absolute_url(self):
+        return self.difference.get_absolute_url()

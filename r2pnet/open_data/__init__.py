@@ -1,0 +1,1 @@
+"""The register for machines: tables, and what is made of them."""
