@@ -25,6 +25,7 @@ from sources.views import source, sources
 
 from .facts import fact
 from .picture_files import Ending, picture_file
+from .search_page import search
 from .views import (
     about,
     accessibility,
@@ -90,6 +91,7 @@ urlpatterns = [
     path("sources/", sources, name="sources"),
     path("sources/<slug:slug>/", source, name="source"),
     path("facts/<slug:collection>/<slug:key>/", fact, name="fact"),
+    path("search/", search, name="search"),
     path("about/", about, name="about"),
     path("how-to-appoint/", how_to_appoint, name="how-to-appoint"),
     path("contact/", contact, name="contact"),

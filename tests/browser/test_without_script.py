@@ -17,9 +17,9 @@ def test_page_says_the_same(windows, visit):
 def test_register_is_filtered(windows):
     page = windows.open(visit_of("register"), java_script_enabled=False).page
 
-    page.fill("[name=q]", "ghana")
+    page.fill("main [name=q]", "ghana")
     page.fill("[name=on]", "2013-06-12")
-    page.press("[name=q]", "Enter")
+    page.press("main [name=q]", "Enter")
 
     assert "q=ghana" in page.url
     assert "1 of 195 states fits" in page.inner_text("main")

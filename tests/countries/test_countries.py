@@ -120,7 +120,7 @@ def test_gives_the_typed_text_back(client):
     soup = page(client, "?on=yesterday&q=Ghana", status=400)
 
     assert soup.select_one("input[name=on]")["value"] == "yesterday"
-    assert soup.select_one("input[name=q]")["value"] == "Ghana"
+    assert soup.select_one("main input[name=q]")["value"] == "Ghana"
 
 
 def test_organizations_have_a_pair_of_their_own(client):

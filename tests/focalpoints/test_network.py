@@ -121,7 +121,7 @@ def test_refuses_what_is_no_filter_with_the_text_back(reader, colleague, query, 
 
     assert said in " ".join(soup.get_text().split())
     assert "Ms Example Person" not in soup.get_text()
-    assert soup.select_one("input[name=q]")["value"] in ("typed", "x" * 101)
+    assert soup.select_one("main input[name=q]")["value"] in ("typed", "x" * 101)
 
 
 def test_pages_keep_the_filters(reader, colleague):
