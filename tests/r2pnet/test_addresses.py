@@ -1,5 +1,7 @@
 """What every answer has in common."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from tests.read import soup_of, text_of
@@ -28,18 +30,27 @@ def test_every_page_forbids_scripts_and_styles_that_are_not_our_own(client):
 
 @pytest.mark.usefixtures("seeded")
 def test_every_link_leads_to_a_page_and_every_anchor_to_a_place(client):
-    """Followed from the home page, as a reader would."""
+    """Followed from the home page, as a reader would; once for each choice of parameters.
+
+    The page of a state on another day is the same page, and has the same places.
+    """
     places, links, to_read = {}, set(), ["/"]
 
     while to_read:
         address = to_read.pop()
-        if address not in places:
+        if page_of(address) not in places:
             soup = soup_of(client, address)
-            places[address] = {tag["id"] for tag in soup.select("[id]")}
+            places[page_of(address)] = {tag["id"] for tag in soup.select("[id]")}
             found = {a["href"] for a in soup.select("a[href^='/']")} - {"/admin/", "/me/"}
             to_read += [link.partition("#")[0] for link in found]
             links |= found
 
     anchored = [link.partition("#") for link in links if "#" in link]
     assert len(places) > 195
-    assert [link for link in anchored if link[2] not in places[link[0]]] == []
+    assert [link for link in anchored if link[2] not in places[page_of(link[0])]] == []
+
+
+def page_of(address):
+    """The path, and the names of what it is asked with."""
+    asked = urlsplit(address)
+    return asked.path, tuple(sorted(parse_qs(asked.query)))
