@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from r2pnet.paging import page_or_404
 
 from .attendance import grouped, reported_beside_recorded
+from .calendar import calendar_of, calendar_of_all, left_out, why_in_no_calendar
 from .models import Meeting
 from .pictures import attendance, headcounts
 
@@ -15,7 +16,13 @@ def meetings(request):
     return render(
         request,
         "meetings/meetings.html",
-        {"page": page, "attendance": attendance(held), "headcounts": headcounts(held)},
+        {
+            "page": page,
+            "attendance": attendance(held),
+            "headcounts": headcounts(held),
+            "calendar": calendar_of_all(),
+            "left_out": left_out(),
+        },
     )
 
 
@@ -33,5 +40,7 @@ def meeting(request, slug):
             "headcounts": reported_beside_recorded(headcounts, delegations),
             "steps": meeting.steps.for_page(),
             "other_titles": meeting.other_titles.for_meeting(),
+            "calendar": calendar_of(meeting),
+            "why_in_no_calendar": why_in_no_calendar(meeting),
         },
     )

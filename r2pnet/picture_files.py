@@ -2,7 +2,6 @@
 
 import csv
 import re
-import unicodedata
 from dataclasses import dataclass
 from io import SEEK_END, StringIO
 from textwrap import wrap
@@ -26,6 +25,7 @@ from focalpoints.views import refuse_day
 from meetings.models import Meeting
 from meetings.pictures import attendance, headcounts
 
+from .open_data.files import cell
 from .style_sheet import light_style
 
 # The page of the file, in CSS pixels.
@@ -34,8 +34,6 @@ CHARACTERS = 130  # of the running text to a line of that width
 
 WORLD = settings.BASE_DIR / "static" / "world.svg"
 
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@")
 # What XML 1.0 has no way to write (section 2.2, Char).
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -190,19 +188,7 @@ def _csv(picture):
     file.seek(0, SEEK_END)
     writer = csv.writer(file)
     table = picture.table.for_file()
-    writer.writerow(_cell(column) for column in table.columns)
+    writer.writerow(cell(column) for column in table.columns)
     for row in table.rows:
-        writer.writerow(_cell(cell) for cell in row.cells)
+        writer.writerow(cell(each) for each in row.cells)
     return file.getvalue()
-
-
-def _cell(cell):
-    """The cell as text that no spreadsheet takes for a formula.
-
-    Spreadsheets see through full-width signs, and through blanks and marks before a sign.
-    """
-    text = str(cell)
-    begins = unicodedata.normalize("NFKC", text).lstrip()
-    while begins and unicodedata.category(begins[0])[0] in "CZ":
-        begins = begins[1:]
-    return f"'{text}" if begins.startswith(FORMULA) else text

@@ -18,12 +18,15 @@ from focalpoints import (
     portrait_pages,
 )
 from focalpoints.views import posts
+from meetings.calendar import meeting_calendar, meetings_calendar
 from meetings.views import meeting, meetings
 from outbox.views import local_mail
 from remarks.views import tell_us, tell_us_sent
 from sources.views import source, sources
 
 from .facts import fact
+from .feeds import meetings_feed, network_feed
+from .open_data.pages import DataEnding, data, data_file, data_package, data_zip
 from .picture_files import Ending, picture_file
 from .search_page import search
 from .views import (
@@ -40,6 +43,7 @@ from .views import (
 handler500 = "r2pnet.errors.server_error"
 
 register_converter(Ending, "ending")
+register_converter(DataEnding, "data-ending")
 
 urlpatterns = [
     path("", home, name="home"),
@@ -88,10 +92,18 @@ urlpatterns = [
     path("network/<uuid:key>/write/", network.write_to_colleague, name="write-to-colleague"),
     path("meetings/", meetings, name="meetings"),
     path("meetings/<slug:slug>/", meeting, name="meeting"),
+    path("meetings.ics", meetings_calendar, name="meetings-calendar"),
+    path("meetings/<slug:slug>.ics", meeting_calendar, name="meeting-calendar"),
+    path("feeds/network.atom", network_feed, name="network-feed"),
+    path("feeds/meetings.atom", meetings_feed, name="meetings-feed"),
     path("sources/", sources, name="sources"),
     path("sources/<slug:slug>/", source, name="source"),
     path("facts/<slug:collection>/<slug:key>/", fact, name="fact"),
     path("search/", search, name="search"),
+    path("data/", data, name="data"),
+    path("data/datapackage.json", data_package, name="data-package"),
+    path("data/r2pnet.zip", data_zip, name="data-zip"),
+    path("data/<slug:name>.<data-ending:ending>", data_file, name="data-file"),
     path("about/", about, name="about"),
     path("how-to-appoint/", how_to_appoint, name="how-to-appoint"),
     path("contact/", contact, name="contact"),

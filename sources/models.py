@@ -37,6 +37,9 @@ class SourceQuerySet(IdentifiedQuerySet):
         )
         return self.public().filter(models.Exists(passages)).order_by("published", "slug")
 
+    def documenting_meetings(self):
+        return self.exclude(meetings_documented=None).distinct()
+
     def for_open_data(self):
         return (
             self.public()

@@ -11,9 +11,11 @@ import re
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urljoin
 from uuid import uuid4
+from zipfile import ZipFile
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as METHODS
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -106,6 +108,7 @@ class Network:
             browser.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[viewer]
         with transaction.atomic():
             answer = browser.generic(method, address, **_sent(data))
+            answer.body = answer.getvalue()  # what is streamed is read but once, and here
             if then:
                 then()
             transaction.set_rollback(True)
@@ -221,7 +224,10 @@ def _links_of(answer, address):
 
 def body_of(answer):
     """As a text, whatever it is: a picture too, in which a canary would be found all the same."""
-    return answer.content.decode(errors="replace")
+    if answer.get("Content-Type") == "application/zip":
+        with ZipFile(BytesIO(answer.body)) as archive:
+            return "\n".join(archive.read(name).decode() for name in archive.namelist())
+    return answer.body.decode(errors="replace")
 
 
 class _Keeping(logging.Handler):

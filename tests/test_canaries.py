@@ -304,7 +304,7 @@ def _site(addresses, people, prepare):
 
 def _plain(answer, address):
     """Status, headers and page, without the address asked for and what is drawn by lot."""
-    lot = re.compile(r'(name="csrfmiddlewaretoken" value=")\w+')
+    lot = re.compile(r'(name="csrfmiddlewaretoken" value="|"created": ")[\w:-]+')
     of_now = {"Content-Length", "Expires"}  # of the page below; the second of the answer
     headers = {name: value for name, value in answer.headers.items() if name not in of_now}
     texts = [

@@ -197,6 +197,8 @@ PAGES = [
     Visit("source", "/sources/r2p-focal-points-page/"),
     Visit("source-summary", "/sources/2011-06-13-first-meeting-summary/"),
     Visit("source-not-read", "/sources/2005-world-summit-outcome/"),
+    Visit("data", "/data/"),
+    Visit("data-past", "/data/?on=2013-06-12"),
     Visit("about", "/about/"),
     Visit("how-to-appoint", "/how-to-appoint/"),
     Visit("contact", "/contact/"),

@@ -1,0 +1,160 @@
+"""What was recorded last, as Atom feeds (RFC 4287), for whoever follows the register."""
+
+from datetime import UTC, datetime, time
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from focalpoints.register import FIRST_DAY
+from sources.dates import honest_in_words, in_words
+
+from .limits import computed
+from .open_data.cors import for_any_origin
+from .open_data.recorded import recorded
+from .open_data.tables import APPOINTMENTS, MEETINGS, SOURCES, STEPS
+from .open_data.unchanged import unless_unchanged
+from .picture_files import NOT_IN_XML
+from .site import absolute, host
+
+NEWEST = 50
+# Of a feed without an entry: the register knows nothing from before.
+NEVER = datetime.combine(FIRST_DAY, time(), UTC)
+
+
+@for_any_origin
+@require_safe
+@computed
+def network_feed(request):
+    """The appointments and steps."""
+    return _answer(
+        request,
+        name="network",
+        title=_("The network of R2P Focal Points: appointments and steps"),
+        page=reverse("countries"),
+        entries=[
+            *_entries(APPOINTMENTS, APPOINTMENTS.rows(), _appointment_in_words),
+            *_entries(STEPS, STEPS.rows(), _step_in_words),
+        ],
+    )
+
+
+@for_any_origin
+@require_safe
+@computed
+def meetings_feed(request):
+    """The meetings, and those of their documents that everyone may know."""
+    return _answer(
+        request,
+        name="meetings",
+        title=_("The network of R2P Focal Points: meetings and their documents"),
+        page=reverse("meetings"),
+        entries=[
+            *_entries(MEETINGS, MEETINGS.rows(), _meeting_in_words),
+            *_entries(SOURCES, SOURCES.rows().documenting_meetings(), _document_in_words),
+        ],
+    )
+
+
+class Feed(Atom1Feed):
+    """A feed that was updated when its newest entry was, and never because it is asked for."""
+
+    def latest_post_date(self):
+        return max((item["updateddate"] for item in self.items), default=NEVER)
+
+
+def _entries(table, rows, words_of):
+    """The rows of which it is known when they were recorded, with that and with their words."""
+    rows = list(rows)
+    times = recorded(table, rows)
+    return [(times[row.pk], table, row, words_of) for row in rows if times[row.pk].changed_at]
+
+
+def _answer(request, *, name, title, page, entries):
+    feed = Feed(
+        title=title,
+        link=absolute(page),
+        description=None,
+        feed_url=absolute(reverse(f"{name}-feed")),
+        feed_guid=_tag(f"feeds/{name}"),
+        author_name=_("Register of R2P Focal Points"),
+        feed_copyright="CC BY 4.0",
+        language=get_language(),
+    )
+    entries.sort(key=lambda each: (each[0].changed_at, each[1].name, each[2].pk), reverse=True)
+    for times, table, row, words_of in entries[:NEWEST]:
+        shown = table.row(row)
+        feed.add_item(
+            title=_readable(str(row)),
+            link=shown["url"],
+            description=escape(_readable(words_of(row))),
+            unique_id=_tag(f"{table.name}/{shown['id']}"),
+            pubdate=times.first_at,
+            updateddate=times.changed_at,
+        )
+    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    return unless_unchanged(request, response, feed.latest_post_date())
+
+
+def _tag(path):
+    """An id that stays, wherever the entry is moved to (RFC 4151)."""
+    return f"tag:{host()},2026:{path}"
+
+
+def _readable(text):
+    return NOT_IN_XML.sub("", text)
+
+
+def _appointment_in_words(appointment):
+    post = [appointment.get_capacity_display(), appointment.office, appointment.institution]
+    words = [
+        f"{appointment.party}: {', '.join(each for each in post if each)}",
+        _("started %(date)s")
+        % {"date": honest_in_words(appointment.started, appointment.inference)},
+        _("ended %(date)s") % {"date": in_words(appointment.ended)} if appointment.ended else "",
+    ]
+    return f"{'; '.join(each for each in words if each)}. {_support_in_words(appointment)}"
+
+
+def _step_in_words(step):
+    return f"{step}. {_support_in_words(step)}"
+
+
+def _meeting_in_words(meeting):
+    place = [meeting.city, meeting.country and str(meeting.country)]
+    words = [
+        capfirst(meeting.get_series_display()),
+        meeting.get_status_display(),
+        honest_in_words(meeting.held, meeting.inference) or _("date not recorded"),
+        *place,
+    ]
+    said = [f"{', '.join(each for each in words if each)}.", meeting.summary]
+    return " ".join([*(each for each in said if each), _support_in_words(meeting)])
+
+
+def _document_in_words(source):
+    words = [
+        capfirst(source.get_kind_display()),
+        source.issued_by,
+        honest_in_words(source.published, source.published_inference) or _("undated"),
+    ]
+    return f"{', '.join(each for each in words if each)}."
+
+
+def _support_in_words(fact):
+    """What everyone may know of what the fact rests on."""
+    support = fact.support()
+    rests_on = [f"{each.source.label} ({each.anchor})" for each in support.passages]
+    if support.holds_document:
+        rests_on.append(_("a document held by the secretariat"))
+    if support.is_from_secretariat:
+        rests_on.append(_("what the secretariat knows"))
+    words = [_("It rests on: %(support)s.") % {"support": "; ".join(rests_on)}] if rests_on else []
+    if support.inference:
+        words.append(_("Inferred: %(inference)s") % {"inference": support.inference})
+    return " ".join(words)
