@@ -5,8 +5,10 @@ A page that is not named here says nothing to them; so do pages that refuse what
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sources.dates import day_in_words
@@ -16,14 +18,28 @@ from .site import absolute
 from .site_pages import BY_NAME
 
 
+class Alternate(NamedTuple):
+    """The same for programs: how it relates to the page (RFC 8288), its media type, its path."""
+
+    rel: str
+    media_type: str
+    path: str
+    title: str = ""
+
+
 @dataclass(frozen=True)
 class Head:
-    """`path` is without the query; `within` is the name of the page that this one belongs to."""
+    """`path` is without the query; `within` is the name of the page that this one belongs to.
+
+    Between the two, `above` are the pages (title, path) that it belongs to more closely.
+    """
 
     path: str
     title: str
     description: str = ""
     within: str = ""
+    above: tuple = ()
+    alternates: tuple = ()
     nodes: tuple = ()
     is_listed: bool = True  # else it is nothing to show in a preview of a link
     query: str = ""
@@ -41,7 +57,7 @@ class Head:
         return linked_data.DataBlock(nodes) if nodes else ""
 
     def _trail(self):
-        trail = [(self.title, self.path)]
+        trail = [*self.above, (self.title, self.path)]
         within = self.within
         while within:
             page = BY_NAME[within]
@@ -65,13 +81,16 @@ def head_of(context):
 
 
 def _site_page(page, context):
+    query = _query(context)
+    is_of_the_data = page.name in OF_THE_DATA
     return Head(
         path=page.get_absolute_url(),
         title=str(page.title),
         description=str(page.about),
         within=page.within if page.within != "home" else "",
-        nodes=(linked_data.dataset(),) if page.name in OF_THE_DATA else (),
-        query=_query(context),
+        alternates=_of_the_data(query) if is_of_the_data else (),
+        nodes=(linked_data.dataset(),) if is_of_the_data else (),
+        query=query,
     )
 
 
@@ -87,6 +106,7 @@ def _party(context):
             "day": day_in_words(standing.day),
         },
         within="countries",
+        alternates=(_in_api("parties", party.slug),),
         nodes=(linked_data.party(party, standing.in_force),),
         query=_query(context),
     )
@@ -94,6 +114,10 @@ def _party(context):
 
 def _meeting(context):
     meeting = context["meeting"]
+    alternates = [_in_api("meetings", meeting.slug)]
+    if not context["why_in_no_calendar"]:
+        path = reverse("meeting-calendar", args=[meeting.slug])
+        alternates.append(Alternate("alternate", "text/calendar", path))
     event = linked_data.event(
         meeting,
         hosts=context["hosts"],
@@ -105,6 +129,7 @@ def _meeting(context):
         title=meeting.title,
         description=meeting.summary,
         within="meetings",
+        alternates=tuple(alternates),
         nodes=(event,),
     )
 
@@ -115,7 +140,25 @@ def _source(context):
         path=source.get_absolute_url(),
         title=source.label,
         within="sources",
+        alternates=(_in_api("sources", source.slug),),
         nodes=(linked_data.document(source),),
+    )
+
+
+def _meeting_ledger(context):
+    return _ledger("meeting-ledger", context["meeting"], within="meetings")
+
+
+def _source_ledger(context):
+    return _ledger("source-ledger", context["source"], within="sources")
+
+
+def _ledger(route, row, *, within):
+    return Head(
+        path=reverse(route, args=[row.slug]),
+        title=_("%(title)s: what is cited, what is inferred, what is unknown") % {"title": row},
+        within=within,
+        above=((str(row), row.get_absolute_url()),),
     )
 
 
@@ -132,18 +175,49 @@ def _focal_point(context):
 
 
 def _fact(context):
-    fact = context["fact"]
-    return Head(path=fact.get_fact_url(), title=str(fact))
+    fact, in_api = context["fact"], context["in_api"]
+    alternates = (Alternate("alternate", "application/json", in_api),) if in_api else ()
+    return Head(path=fact.get_fact_url(), title=str(fact), alternates=alternates)
+
+
+def _of_the_data(query):
+    """The register on the day as files, what is new in it, and the API that tells it all."""
+    table = ["register"]
+    return (
+        Alternate("alternate", "text/csv", reverse("data-file", args=[*table, "csv"]) + query),
+        Alternate(
+            "alternate", "application/json", reverse("data-file", args=[*table, "json"]) + query
+        ),
+        Alternate(
+            "alternate",
+            "application/atom+xml",
+            reverse("network-feed"),
+            _("Appointments and steps"),
+        ),
+        Alternate(
+            "alternate",
+            "application/atom+xml",
+            reverse("meetings-feed"),
+            _("Meetings and their documents"),
+        ),
+        Alternate("service-desc", "application/json", reverse("api-description")),
+    )
+
+
+def _in_api(table, its_id):
+    return Alternate("alternate", "application/json", reverse(f"api-{table}-row", args=[its_id]))
 
 
 # The pages that are made of the data as a whole.
-OF_THE_DATA = ("home", "countries")
+OF_THE_DATA = ("home", "countries", "data", "api")
 # By the name of the route of a page about one thing: what a template calls that, and its head.
 ABOUT_ONE = {
     "country": ("party", _party),
     "organization": ("party", _party),
     "meeting": ("meeting", _meeting),
     "source": ("source", _source),
+    "meeting-ledger": ("meeting", _meeting_ledger),
+    "source-ledger": ("source", _source_ledger),
     "focal-point": ("person", _focal_point),
     "fact": ("fact", _fact),
 }

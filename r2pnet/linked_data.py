@@ -10,6 +10,7 @@ appoints, hosts and attends is a government, and a Country, being a Place there,
 
 import json
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from focalpoints.register import FIRST_DAY
@@ -66,6 +67,11 @@ def dataset():
         "license": LICENCE,
         "isAccessibleForFree": True,
         "temporalCoverage": f"{FIRST_DAY:%Y-%m}/..",
+        "distribution": {
+            "@type": "DataDownload",
+            "contentUrl": absolute(reverse("data-zip")),
+            "encodingFormat": "application/zip",
+        },
     }
 
 

@@ -256,6 +256,12 @@ else:
 CONTACT_NAME = os.environ.get("R2PNET_CONTACT_NAME", "").strip()
 CONTACT_EMAIL = os.environ.get("R2PNET_CONTACT_EMAIL", "").strip()
 CONTACT_ADDRESS = os.environ.get("R2PNET_CONTACT_ADDRESS", "").strip()
+# Whom to tell of a hole in the portal, for /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("R2PNET_SECURITY_CONTACT", "").strip()
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https:")):
+    raise ImproperlyConfigured("R2PNET_SECURITY_CONTACT begins with mailto: or https:.")
+if len(SECURITY_CONTACT.split()) > 1:
+    raise ImproperlyConfigured("R2PNET_SECURITY_CONTACT is one address.")
 
 # What was erased stands here too, as keyed hashes: apart from the database and from its backups,
 # so that a backup that is put back is erased again (deploy/erasure.md).

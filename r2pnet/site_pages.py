@@ -39,6 +39,21 @@ PAGES = [
         _("Every state and organization, and where each stands, on any day since 2010."),
     ),
     SitePage(
+        "states",
+        _("Ask about a list of states"),
+        _(
+            "Paste or choose states, those of an elected council say, and see which of them "
+            "have a focal point on a day."
+        ),
+        within="countries",
+    ),
+    SitePage(
+        "changes",
+        _("What changed between two days"),
+        _("Who appointed, who announced it, who left: all that differs between two days."),
+        within="countries",
+    ),
+    SitePage(
         "focal-points",
         _("Focal points"),
         _(
@@ -60,6 +75,32 @@ PAGES = [
         _(
             "The documents that the facts of this register are drawn from, and those that "
             "they refer to. Each shows its passages, and every fact that rests on them."
+        ),
+    ),
+    SitePage(
+        "differences",
+        _("Where the sources differ"),
+        _(
+            "What sources tell in two ways stands here side by side, each with its passages. "
+            "Where the register shows one of them elsewhere, it is marked, and it says why; "
+            "where it prefers none, it says so."
+        ),
+        within="sources",
+    ),
+    SitePage(
+        "data",
+        _("Open data"),
+        _(
+            "All that the register tells of states, organizations, meetings and sources, as "
+            "files that programs and spreadsheets read. No person is part of the data."
+        ),
+    ),
+    SitePage(
+        "api",
+        _("API"),
+        _(
+            "What the register tells, for programs: each table of the open data, and the "
+            "register on any day. It is read-only and takes no key."
         ),
     ),
     SitePage(

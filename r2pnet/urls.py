@@ -4,7 +4,14 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from accounts.views import invitation, invitation_refused
-from countries.views import countries, country, organization, organizations
+from countries.views import (
+    countries,
+    country,
+    organization,
+    organizations,
+    states,
+    states_file,
+)
 from focalpoints import (
     confirmation_pages,
     contact_pages,
@@ -17,18 +24,23 @@ from focalpoints import (
     people,
     portrait_pages,
 )
-from focalpoints.views import posts
+from focalpoints.views import changes, changes_file, posts
 from meetings.calendar import meeting_calendar, meetings_calendar
-from meetings.views import meeting, meetings
+from meetings.views import differences, meeting, meetings
 from outbox.views import local_mail
 from remarks.views import tell_us, tell_us_sent
 from sources.views import source, sources
 
+from .cite import cite
 from .facts import fact
 from .feeds import meetings_feed, network_feed
+from .ledgers import meeting_ledger, source_ledger
+from .open_data.api import urlpatterns as api_addresses
+from .open_data.api_page import api, api_description
 from .open_data.pages import DataEnding, data, data_file, data_package, data_zip
 from .picture_files import Ending, picture_file
-from .search_page import search
+from .robots import robots_txt, security_txt, sitemap
+from .search_page import search_page
 from .views import (
     about,
     accessibility,
@@ -40,6 +52,7 @@ from .views import (
     privacy,
 )
 
+handler400 = "r2pnet.errors.bad_request"
 handler500 = "r2pnet.errors.server_error"
 
 register_converter(Ending, "ending")
@@ -49,6 +62,10 @@ urlpatterns = [
     path("", home, name="home"),
     path("countries/", countries, name="countries"),
     path("countries/<slug:code>/", country, name="country"),
+    path("states/", states, name="states"),
+    path("states.csv", states_file, name="states-file"),
+    path("changes/", changes, name="changes"),
+    path("changes.csv", changes_file, name="changes-file"),
     path("organizations/", organizations, name="organizations"),
     path("organizations/<slug:slug>/", organization, name="organization"),
     path("focal-points/", posts, name="focal-points"),
@@ -92,14 +109,18 @@ urlpatterns = [
     path("network/<uuid:key>/write/", network.write_to_colleague, name="write-to-colleague"),
     path("meetings/", meetings, name="meetings"),
     path("meetings/<slug:slug>/", meeting, name="meeting"),
+    path("meetings/<slug:slug>/ledger/", meeting_ledger, name="meeting-ledger"),
     path("meetings.ics", meetings_calendar, name="meetings-calendar"),
     path("meetings/<slug:slug>.ics", meeting_calendar, name="meeting-calendar"),
     path("feeds/network.atom", network_feed, name="network-feed"),
     path("feeds/meetings.atom", meetings_feed, name="meetings-feed"),
     path("sources/", sources, name="sources"),
     path("sources/<slug:slug>/", source, name="source"),
+    path("sources/<slug:slug>/ledger/", source_ledger, name="source-ledger"),
+    path("differences/", differences, name="differences"),
     path("facts/<slug:collection>/<slug:key>/", fact, name="fact"),
-    path("search/", search, name="search"),
+    path("cite/", cite, name="cite"),
+    path("search/", search_page, name="search"),
     path("data/", data, name="data"),
     path("data/datapackage.json", data_package, name="data-package"),
     path("data/r2pnet.zip", data_zip, name="data-zip"),
@@ -114,6 +135,12 @@ urlpatterns = [
     path("licence/", licence, name="licence"),
     path("pictures/<slug:name>.<ending:ending>", picture_file, name="picture"),
     path("pictures/<slug:name>/<slug:of>.<ending:ending>", picture_file, name="picture"),
+    path("api/v1/", api, name="api"),
+    path("api/v1/openapi.json", api_description, name="api-description"),
+    *api_addresses,
+    path("robots.txt", robots_txt, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("healthz", healthz, name="healthz"),
     path("mail/", local_mail, name="local-mail"),
     path("invitations/refused/", invitation_refused, name="invitation-refused"),

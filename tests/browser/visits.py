@@ -186,6 +186,13 @@ PAGES = [
     Visit("organization", "/organizations/european-union/"),
     Visit("posts", "/focal-points/"),
     Visit("posts-past", "/focal-points/?on=2012-09-29"),
+    Visit("home-past", "/?on=2013-06-12"),
+    Visit("changes", "/changes/"),
+    Visit("changes-none", "/changes/?from=2020-01-01&to=2020-01-02"),
+    Visit("changes-in-wrong-order", "/changes/?from=2013-06-12&to=2013-06-11", status=400),
+    Visit("states", "/states/"),
+    Visit("states-found", "/states/?names=Ghana;Fiji;Korea;Atlantis;EU;Tobago&states=dnk&on=2014-12-31"),
+    Visit("states-nothing-found", "/states/?names=Atlantis", status=400),
     Visit("focal-point", f"/focal-points/{NAMED}/"),
     Visit("country-named", "/countries/dnk/"),
     Visit("meetings", "/meetings/"),
@@ -200,6 +207,12 @@ PAGES = [
     Visit("data", "/data/"),
     Visit("data-past", "/data/?on=2013-06-12"),
     Visit("about", "/about/"),
+    Visit("search", "/search/"),
+    Visit("search-found", "/search/?q=accra"),
+    Visit("search-day", "/search/?q=2013-06"),
+    Visit("search-second-page", "/search/?q=network&page=2"),
+    Visit("search-nothing-found", "/search/?q=nowhere"),
+    Visit("search-refused", f"/search/?q={'x' * 101}", status=400),
     Visit("how-to-appoint", "/how-to-appoint/"),
     Visit("contact", "/contact/"),
     Visit("privacy", "/privacy/"),
@@ -422,6 +435,7 @@ DESK = [
 PICTURES = [
     Visit("picture-world", "/pictures/world.svg"),
     Visit("picture-country", "/pictures/timeline/gha.svg"),
+    Visit("sitemap", "/sitemap.xml"),
 ]
 
 PUBLIC = [*PAGES, *ERRORS]

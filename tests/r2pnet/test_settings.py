@@ -48,6 +48,8 @@ def test_refuses_to_start_without(name):
         ("R2PNET_SECRET_KEY", "short", "has at least 50 characters"),
         ("R2PNET_ALLOWED_HOSTS", "*", "names each host"),
         ("R2PNET_MODE", "debug", "R2PNET_MODE is local, test or unset"),
+        ("R2PNET_SECURITY_CONTACT", "somebody", "begins with mailto: or https:"),
+        ("R2PNET_SECURITY_CONTACT", "mailto:a@register.example b", "is one address"),
     ],
 )
 def test_refuses_what_would_be_unsafe(name, value, sentence):
