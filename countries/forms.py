@@ -3,12 +3,15 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from focalpoints.forms import DayForm
 from focalpoints.register import Rung
 
+from .names import fold
 from .regions import M49Region, RegionalGroup
+from .states import CHARACTERS, ENTRIES, Reading, TooManyEntries, read
 
 NO_GROUP = "none"
 WORLD = "world"
@@ -69,3 +72,96 @@ class RegisterForm(DayForm):
             and wanted["region"] in ("", party.m49_region)
             and party.answers_to(wanted["q"])
         )
+
+
+class Codes(forms.TextInput):
+    """Boxes send their codes each for itself, a link sends them with commas between."""
+
+    def value_from_datadict(self, data, files, name):
+        return ",".join(data.getlist(name))
+
+
+class StatesForm(DayForm):
+    """A list of states, typed or chosen, and a day.
+
+    Wants the parties, `with_names()`. What the list says is the `reading`, also where none of it
+    is understood.
+    """
+
+    names = forms.CharField(
+        label=_("Names or codes of states"),
+        required=False,
+        max_length=CHARACTERS,
+        widget=forms.Textarea(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_(
+            "One on each line, or with commas or semicolons between: names in English, ISO 3166-1 "
+            "codes of two or three letters, M49 codes."
+        ),
+    )
+    states = forms.CharField(label=_("States"), required=False, max_length=CHARACTERS, widget=Codes)
+    field_order = ["names", "states", "on"]
+
+    def __init__(self, parties, *args, **options):
+        super().__init__(*args, **options)
+        self.parties = parties
+        self.reading = Reading()
+
+    def clean(self):
+        if self.errors or not self.is_asked:
+            return
+        try:
+            self.reading = read(self.cleaned_data["names"], self.parties, codes=self.codes)
+        except TooManyEntries:
+            raise ValidationError(
+                _("That is a list of more than %(number)s entries: ask about fewer at once."),
+                params={"number": ENTRIES},
+                code="entries",
+            ) from None
+        if not self.reading.states:
+            raise ValidationError(_("None of it was understood as a state."), code="nothing")
+
+    @property
+    def is_asked(self):
+        """Whether there is a list at all."""
+        return bool(self.cleaned_data["names"] or self.cleaned_data["states"])
+
+    @property
+    def codes(self):
+        """The codes of the boxes, or of the link."""
+        codes = self.cleaned_data.get("states", "").split(",")
+        return [code.strip() for code in codes if fold(code)]
+
+    @property
+    def ticked(self):
+        """The codes of the boxes, as addresses of countries are written."""
+        return [code.lower() for code in self.codes]
+
+    @property
+    def groups(self):
+        """The states to choose from, by UN regional group: each its label, and its states."""
+        states = sorted(
+            (party for party in self.parties if party.is_country), key=lambda each: fold(each.name)
+        )
+        groups = [*RegionalGroup.choices, ("", _("In no group"))]
+        return [
+            (label, [party for party in states if party.un_group == group])
+            for group, label in groups
+        ]
+
+    def asked_for(self):
+        return {"states": ",".join(sorted(party.slug for party in self.reading.states))}
+
+
+class WholeStatesForm(StatesForm):
+    """For a file, in which nothing could be said of what was not understood."""
+
+    def clean(self):
+        super().clean()
+        if self.errors:
+            return
+        if not self.is_asked:
+            raise ValidationError(_("Say which states."), code="none")
+        if not self.reading.is_whole:
+            raise ValidationError(
+                _("A file is made only where every entry is understood as a state."), code="whole"
+            )

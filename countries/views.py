@@ -1,15 +1,23 @@
 """The register, and the page of each party."""
 
+from dataclasses import replace
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from focalpoints import disclosure, register
 from focalpoints.forms import DayForm
 from focalpoints.models import NetworkCount
-from focalpoints.views import refuse_day
+from focalpoints.over_time import DaysOfChange
+from focalpoints.register import Register
+from focalpoints.views import csv_file, refuse_day
+from r2pnet.limits import computed
+from r2pnet.open_data.cors import for_any_origin
+from r2pnet.open_data.tables import REGISTER
 
-from .forms import RegisterForm
-from .models import Country, Organization
+from .forms import RegisterForm, StatesForm, WholeStatesForm
+from .models import Country, Organization, Party
 from .pictures import timeline
 from .world import world_as_asked
 
@@ -28,6 +36,7 @@ def countries(request):
         "countries/register.html",
         {
             "form": form,
+            "around": DaysOfChange().around(form.day),
             "network": network,
             "world": world,
             "attestation": network.attestation() if form.is_today else None,
@@ -71,6 +80,7 @@ def _party(request, party):
         "countries/party.html",
         {
             "form": form,
+            "around": DaysOfChange([party]).around(form.day),
             "party": party,
             "timeline": timeline(party, form.day, query=form.day_query),
             "standing": register.standings([party], form.day)[0],
@@ -82,3 +92,40 @@ def _party(request, party):
             "hosted": party.hosted.for_party(),
         },
     )
+
+
+@computed
+def states(request):
+    form = StatesForm(Party.objects.with_names(), request.GET)
+    if not form.is_valid():
+        return refuse_states(request, form)
+    listed = form.reading.states
+    network = Register(form.day, register.standings(listed, form.day)) if listed else None
+    return render(
+        request,
+        "countries/states.html",
+        {
+            "form": form,
+            "network": network,
+            "around": DaysOfChange(listed).around(form.day) if network else None,
+            "attestation": network.attestation() if network and form.is_today else None,
+            "sections": register.by_rung(network.states) if network else [],
+        },
+    )
+
+
+def refuse_states(request, form):
+    """Say what is wrong with the list or the day, with what was typed and what it says."""
+    return render(request, "countries/states.html", {"form": form}, status=400)
+
+
+@for_any_origin
+@require_safe
+@computed
+def states_file(request):
+    """The rows of the open data's register that are about the states of the list."""
+    form = WholeStatesForm(Party.objects.with_names(), request.GET)
+    if not form.is_valid():
+        return refuse_states(request, form)
+    table = replace(REGISTER, all_rows=lambda day: register.standings(form.reading.states, day))
+    return csv_file(table, f"states-{form.day.isoformat()}", form.day)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,17 +16,24 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class DayField(forms.CharField):
-    """A day of the register, from its first day to today in UTC; cleans to datetime.date."""
+    """A day of the register, from its first day to today in UTC; cleans to datetime.date.
+
+    Where nothing is typed, `otherwise` says which day is meant: today, unless another is given.
+    """
 
     # Not a date picker: those drop what they cannot read, and the typed text has to come back.
     widget = forms.TextInput(
         attrs={"placeholder": "2013-06-12", "autocomplete": "off", "spellcheck": "false"}
     )
 
+    def __init__(self, *, otherwise=today, **options):
+        super().__init__(**options)
+        self.otherwise = otherwise
+
     def to_python(self, value):
         value = super().to_python(value)
         if not value:
-            return today()
+            return self.otherwise()
         try:
             if not _ISO_DAY.fullmatch(value):
                 raise ValueError
@@ -64,5 +72,51 @@ class DayForm(forms.Form):
 
     @property
     def day_query(self):
-        """The query that keeps the day in a link; empty where none was asked for."""
-        return f"?on={self.day.isoformat()}" if self.data.get("on") else ""
+        """The query that keeps the day in a link; empty where none was asked for, or is known."""
+        is_asked = self.data.get("on") and "on" in self.cleaned_data
+        return f"?on={self.day.isoformat()}" if is_asked else ""
+
+    def asked_for(self):
+        """What the page was asked for, by name, as a link repeats it."""
+        return {name: self.data[name] for name in self.fields if self.data.get(name)}
+
+    def asked_on(self, day):
+        """The query that asks for the same on that day, which is written out."""
+        return f"?{urlencode({**self.asked_for(), 'on': day.isoformat()}, safe=',')}"
+
+
+class ChangesForm(forms.Form):
+    """What `?from=` and `?to=` say: two days of the register, the first and today if nothing."""
+
+    first = DayField(
+        label=_("From the day"),
+        required=False,
+        otherwise=lambda: FIRST_DAY,
+        help_text=_("Year-month-day; empty for the first day of the register."),
+    )
+    last = DayField(
+        label=_("To the day"), required=False, help_text=_("Year-month-day; empty for today.")
+    )
+
+    def add_prefix(self, field_name):
+        """`from` is a word of Python, and no field can be called so in a class."""
+        return {"first": "from", "last": "to"}.get(field_name, field_name)
+
+    def clean(self):
+        if self.is_in_wrong_order:
+            first, last = self.days
+            raise ValidationError(
+                _("%(last)s comes before %(first)s: write the earlier day first."),
+                params={"first": day_in_words(first), "last": day_in_words(last)},
+                code="order",
+            )
+
+    @property
+    def days(self):
+        """The two days, as far as they can be read."""
+        return [self.cleaned_data[name] for name in self.fields if name in self.cleaned_data]
+
+    @property
+    def is_in_wrong_order(self):
+        """Whether both days can be read, and would do the other way round."""
+        return len(self.days) == 2 and self.days[0] > self.days[1]

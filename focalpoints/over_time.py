@@ -4,16 +4,17 @@ Between two such days nothing changes, so that the whole time takes no more quer
 `day` is always a datetime.date, in UTC.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 
 from countries.models import Party
 from sources.models import Source
 
-from .models import Appointment, NetworkCount
-from .register import FIRST_DAY, Pair, Register, Standing
+from .models import Appointment, NetworkCount, Step
+from .register import FIRST_DAY, Pair, Register, Standing, today
 
 
 @dataclass(frozen=True)
@@ -162,3 +163,69 @@ def _sum(one, other):
     total = Counter(one)
     total.update(other)
     return total
+
+
+@dataclass(frozen=True)
+class Around:
+    """The last day before a day, and the first day after it, on which something changed.
+
+    None where there is no such day from the first day of the register to today.
+    """
+
+    previous: date | None
+    next: date | None
+
+
+class DaysOfChange:
+    """The days on which the register changes, or only the standing of some parties.
+
+    On such a day a party comes to stand on another rung, or on the same for another reason; one
+    of its posts begins or ends to be, or to be possible; a step becomes known. Of the register
+    also: a reported size becomes known. Made from three queries; from two for some parties.
+    """
+
+    def __init__(self, parties=None):
+        appointments, steps = Appointment.objects.holding(), Step.objects.all()
+        self._sizes = set()
+        if parties is None:
+            counts = NetworkCount.objects.values_list("as_of", flat=True)
+            self._sizes = {as_of.latest for as_of in counts}
+        else:
+            appointments, steps = appointments.of(parties), steps.of(parties)
+        self._appointments, self._steps = defaultdict(list), defaultdict(list)
+        self._parties = defaultdict(set)  # by day: those that may stand otherwise from it on
+        for each in appointments.order_by("started", "pk"):
+            self._appointments[each.party_id].append(each)
+            for date_ in (each.started, each.ended):
+                self._parties[date_.earliest].add(each.party_id)
+                self._parties[date_.latest].add(each.party_id)
+        for each in steps.oldest_first():
+            self._steps[each.party_id].append(each)
+            self._parties[each.taken.latest].add(each.party_id)
+        last = today()
+        self._days = sorted(
+            day for day in self._sizes.union(self._parties) if FIRST_DAY <= day <= last
+        )
+
+    def around(self, day):
+        """The nearest days of change on either side of the day; see `Around`."""
+        before = self._days[: bisect_left(self._days, day)]
+        after = self._days[bisect_right(self._days, day) :]
+        return Around(self._first_of_change(reversed(before)), self._first_of_change(after))
+
+    def _first_of_change(self, days):
+        return next((day for day in days if self._is_of_change(day)), None)
+
+    def _is_of_change(self, day):
+        eve = day - timedelta(days=1)
+        return day in self._sizes or any(
+            self._on(party, eve) != self._on(party, day) for party in self._parties[day]
+        )
+
+    def _on(self, party, day):
+        return Standing(
+            Party(pk=party),
+            day,
+            [each for each in self._appointments[party] if each.started.earliest <= day],
+            [each for each in self._steps[party] if each.taken.latest <= day],
+        ).told

@@ -103,6 +103,12 @@ class Standing:
         """The appointments that are, or may be, in force on the day."""
         return [each for each in self.appointments if _possible(each, self.day)]
 
+    @property
+    def told(self):
+        """What the register tells of the party: unlike on two days between which this changed."""
+        posts = [each.pk for each in self.in_force]
+        return self.rung, self.is_inferred, posts, [each.pk for each in self.steps]
+
     def first_of_run(self, appointment):
         """The first of the appointments that succeeded each other up to this one."""
         by_key = {each.pk: each for each in self.appointments}
@@ -200,7 +206,13 @@ class Register:
 
 def on(day):
     """The register on the day."""
-    return Register(day, standings(Party.objects.with_names(), day))
+    return on_each(day)[0]
+
+
+def on_each(*days):
+    """The register on each of the days, of the same parties in the same order."""
+    parties = list(Party.objects.with_names())
+    return [Register(day, standings(parties, day)) for day in days]
 
 
 @dataclass(frozen=True)

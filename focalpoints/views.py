@@ -1,11 +1,21 @@
-"""The posts, and the page that refuses a day."""
+"""The posts, what changed between two days, and the page that refuses a day."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from meetings.models import Meeting
+from r2pnet.limits import computed
+from r2pnet.open_data.cors import for_any_origin
+from r2pnet.open_data.files import csv_of
 from r2pnet.paging import page_or_404
 
 from . import disclosure, register
-from .forms import DayForm
+from .change_table import table_of
+from .changes import Changes
+from .forms import ChangesForm, DayForm
+from .models import NetworkCount
+from .over_time import DaysOfChange
 
 
 def refuse_day(request, form):
@@ -25,9 +35,61 @@ def posts(request):
         "focalpoints/posts.html",
         {
             "form": form,
+            "around": DaysOfChange().around(form.day),
             "network": network,
             "attestation": network.attestation() if form.is_today else None,
+            "reported": NetworkCount.objects.known_by(form.day).for_page(),
             "page": page,
             "names_somebody": any(each.shown_holder for each in holders),
         },
     )
+
+
+@computed
+def changes(request):
+    form = ChangesForm(request.GET)
+    if not form.is_valid():
+        return refuse_days(request, form)
+    first, last = form.days
+    days = DaysOfChange()
+    return render(
+        request,
+        "focalpoints/changes.html",
+        {
+            "form": form,
+            "first": first,
+            "last": last,
+            "changes": Changes(first, last),
+            "meetings": _over_between(first, last),
+            "around_first": days.around(first),
+            "around_last": days.around(last),
+        },
+    )
+
+
+def _over_between(first, last):
+    return Meeting.objects.over_between(first, last).public().oldest_first()
+
+
+def refuse_days(request, form):
+    """Say what is wrong with the two days, with what was typed."""
+    return render(request, "focalpoints/changes.html", {"form": form}, status=400)
+
+
+@for_any_origin
+@require_safe
+@computed
+def changes_file(request):
+    form = ChangesForm(request.GET)
+    if not form.is_valid():
+        return refuse_days(request, form)
+    first, last = form.days
+    table = table_of(Changes(first, last), _over_between(first, last))
+    return csv_file(table, f"changes-{first.isoformat()}-{last.isoformat()}")
+
+
+def csv_file(table, name, day=None):
+    """A short table as a file to download; the long ones are streamed (r2pnet/open_data)."""
+    response = HttpResponse("".join(csv_of(table, day)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="r2pnet-{name}.csv"'
+    return response

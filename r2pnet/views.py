@@ -8,34 +8,56 @@ from django.urls import reverse
 
 from countries.world import world
 from focalpoints import register
+from focalpoints.forms import DayForm
 from focalpoints.models import NetworkCount
+from focalpoints.over_time import DaysOfChange
 from focalpoints.pictures import groups, network
+from focalpoints.views import refuse_day
 from meetings.models import Meeting
 from sources.models import Source, Statement
 
 
 def home(request):
-    day = register.today()
+    form = DayForm(request.GET)
+    if not form.is_valid():
+        return refuse_day(request, form)
+    day, query = form.day, form.day_query
     on_the_day = register.on(day)
+    latest, following = _meetings_around(form)
     return render(
         request,
         "home.html",
         {
+            "form": form,
+            "around": DaysOfChange().around(day),
             "network": on_the_day,
-            "attestation": on_the_day.attestation(),
-            "world": world(on_the_day),
-            "over_time": network(day),
-            "groups": groups(on_the_day),
+            "attestation": on_the_day.attestation() if form.is_today else None,
+            "world": world(on_the_day, day_query=query, asked=query),
+            "over_time": network(day, query=query),
+            "groups": groups(on_the_day, query=query),
             "starts": register.by_start(on_the_day.states),
             "reported": NetworkCount.objects.known_by(day).for_page(),
-            "latest_meeting": Meeting.objects.of_network().held().newest_first().first(),
-            "next_meeting": Meeting.objects.of_network().coming(day).next_first().first(),
+            "latest_meeting": latest,
+            "next_meeting": following,
             "focal_point_is": Statement.objects.about(Statement.Topic.FOCAL_POINT)
             .for_page()
             .first(),
             "network_is": Statement.objects.about(Statement.Topic.NETWORK).for_page().first(),
         },
     )
+
+
+def _meetings_around(form):
+    """The latest meeting that was held by the day, and the next one from then on.
+
+    Of today it is known which have been held; of another day, what their dates say.
+    """
+    meetings = Meeting.objects.of_network()
+    if form.is_today:
+        held, coming = meetings.held(), meetings.coming(form.day)
+    else:
+        held, coming = meetings.over_by(form.day), meetings.after(form.day)
+    return held.newest_first().first(), coming.next_first().first()
 
 
 def about(request):

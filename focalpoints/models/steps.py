@@ -22,6 +22,10 @@ class StepQuerySet(CitedQuerySet):
         """Taken by that day, whatever the true date turns out to be."""
         return self.filter(taken__latest__lte=day)
 
+    def known_between(self, first, last):
+        """Known by the last day and not yet by the first."""
+        return self.known_by(last).exclude(taken__latest__lte=first)
+
     def about_intention(self):
         """Those that say whether a party intends to appoint."""
         return self.filter(kind__in=Step.ABOUT_INTENTION)

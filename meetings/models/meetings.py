@@ -52,6 +52,17 @@ class MeetingQuerySet(CitedQuerySet):
         """Held, and over by that day, whatever the true date turns out to be."""
         return self.held().filter(held__latest__lte=day)
 
+    def over_between(self, first, last):
+        """Over by the last day, and perhaps not yet by the first."""
+        return self.over_by(last).exclude(held__latest__lte=first)
+
+    def after(self, day):
+        """Perhaps not over by the day, as known now, whether they were held since or are planned.
+
+        A planned one without a date comes after every day.
+        """
+        return self.exclude(status=Meeting.Status.CANCELLED).filter(held__latest__gt=day)
+
     def for_open_data(self):
         return (
             super()

@@ -159,13 +159,13 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
 ):
     make_appointment()
     make_network_count()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         page(client)
     for _ in range(29):
         make_step(make_appointment().party)
         make_network_count()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         page(client)
 
 
@@ -173,3 +173,23 @@ def test_organizations_stand_below_the_states_on_the_same_day(client):
     assert client.get("/organizations/?on=2012-09-29")["Location"] == (
         "/countries/?on=2012-09-29#organizations"
     )
+
+
+def test_leads_to_the_days_of_change_with_the_filters(client):
+    make_appointment(make_country("gha", name="Ghana"), started="[2012-01-01..2013-04-10]")
+
+    days = page(client, "?q=Gha+na&rung=&group=african&on=2012-06-01").select_one(".as-of")
+
+    assert [a["href"] for a in days.select("a")] == [
+        "?q=Gha+na&group=african&on=2012-01-01",
+        "?q=Gha+na&group=african&on=2013-04-10",
+        "?q=Gha+na&group=african&on=2012-06-01",
+        "/changes/?to=2012-06-01",
+    ]
+
+
+def test_leads_to_a_list_of_states_on_the_same_day(client):
+    hrefs = [a["href"] for a in page(client, "?on=2012-06-01").select("main a")]
+
+    assert "/states/?on=2012-06-01" in hrefs
+    assert "/focal-points/?on=2012-06-01" in hrefs

@@ -15,7 +15,7 @@ from tests.make import (
     make_source,
     make_step,
 )
-from tests.read import soup_of, text_of
+from tests.read import soup_of, text_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -179,12 +179,12 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         make_other_name(party)
 
     add(0)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         client.get("/countries/gha/")
     for number in range(1, 30):
         add(number)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         client.get("/countries/gha/")
 
 
@@ -204,3 +204,37 @@ def test_does_not_say_that_nothing_came_of_an_intention_where_an_appointment_did
     sentence = "Nothing that it did about it since is recorded."
     assert sentence not in text_of(client, "/countries/lbr/?on=2013-07-01")
     assert sentence in text_of(client, "/countries/bdi/?on=2013-07-01")
+
+
+def test_leads_to_the_days_on_which_its_own_standing_or_steps_change(client):
+    make_appointment(make_country("dnk"), started="2012-07-01")
+    party = make_appointment(make_country("gha"), started="[2012-01-01..2013-04-10]").party
+    make_step(party, kind="joined", taken="2012-08")
+
+    days = soup_of(client, "/countries/gha/?on=2012-06-01").select_one(".as-of")
+
+    assert [(a["href"], words(a)) for a in days.select("a")] == [
+        ("?on=2012-01-01", "Previous change: 1 January 2012"),
+        ("?on=2012-08-31", "Next change: 31 August 2012"),
+        ("?on=2012-06-01", "Permanent link to this page as of 1 June 2012"),
+        ("/changes/?to=2012-06-01", "What changed up to this day"),
+    ]
+
+
+def test_says_what_of_the_page_is_of_the_day(client):
+    make_country("gha")
+
+    sentence = "The lists below hold all that is recorded, of whatever day."
+
+    assert sentence in text_of(client, "/countries/gha/?on=2012-06-01")
+    assert sentence not in text_of(client, "/countries/gha/")
+
+
+def test_an_organization_has_days_too(client):
+    make_appointment(make_organization("union"), started="2012-01-01")
+
+    soup = soup_of(client, "/organizations/union/?on=2011-01-01")
+
+    assert "none recorded on 1 January 2011" in words(soup)
+    assert soup.select_one("a[rel=next]")["href"] == "?on=2012-01-01"
+    assert soup.select_one(".eyebrow a")["href"] == "/countries/?on=2011-01-01"

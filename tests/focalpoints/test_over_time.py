@@ -1,12 +1,13 @@
 """The network over time, held against the register of single days."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
 from focalpoints import register
-from focalpoints.models import Appointment
-from focalpoints.over_time import NetworkOverTime, course, holds
+from focalpoints.models import Appointment, NetworkCount
+from focalpoints.over_time import Around, DaysOfChange, NetworkOverTime, course, holds
 from focalpoints.pictures import network
 from tests.drawn import cells
 from tests.make import (
@@ -15,6 +16,7 @@ from tests.make import (
     make_organization,
     make_passage,
     make_source,
+    make_step,
 )
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +263,78 @@ def test_a_long_succession_in_every_state_is_one_period_in_each():
         ("2020-01-01", 0, 0, 3),
         ("2020-01-31", 0, 0, 0),
     ]
+
+
+def days_of_change(parties=None):
+    """All of them, walked through from the last one back to the first."""
+    days, found = DaysOfChange(parties), []
+    day = DAY + timedelta(days=1)
+    while (day := days.around(day).previous) is not None:
+        found.insert(0, day)
+    return found
+
+
+def test_the_days_of_change_are_those_on_which_the_register_tells_something_else():
+    first = make_appointment(started="[2013-01-05..2013-01-20]", ended="[2013-02-10..2013-03-05]")
+    second = make_appointment(
+        first.party, started="[2013-02-10..2013-03-05]", ended="2013-03-15", succeeds=first
+    )
+    make_appointment(second.party, started="[2013-02-20..2013-04]", inference="We think so.")
+    make_appointment(started="2013-01-10", ended="2013-01-10")
+    make_appointment(make_organization(), started="2013-02", capacity="acting")
+    make_appointment(started="2013-01-30", capacity="alternate")
+    party = make_step(taken="2013-01-25").party
+    make_step(party, kind="withdrew", taken="2013-02")
+    make_network_count(as_of="2013-03-31")
+    begins = date(2012, 12, 31)
+    span = [begins + timedelta(days=number) for number in range(150)]
+
+    told = {day: _told(day) for day in span}
+
+    assert days_of_change() == [day for eve, day in pairwise(span) if told[eve] != told[day]]
+
+
+def _told(day):
+    network = register.on(day)
+    sizes = NetworkCount.objects.known_by(day).count()
+    return [each.told for each in (*network.states, *network.organizations)], sizes
+
+
+def test_days_of_change_go_from_the_first_day_to_today(time_machine):
+    time_machine.move_to("2026-11-22")
+    make_appointment(started="2009", ended="2010-09-01")
+    make_appointment(started="2010-08-31")
+    make_appointment(started="2026-11-22", ended="2026-11-23")
+
+    assert days_of_change() == [date(2010, 9, 1), date(2026, 11, 22)]
+
+
+def test_days_of_change_of_a_party_are_its_own():
+    make_appointment(started="2012-01-01")
+    make_network_count(as_of="2012-02-01")
+    party = make_appointment(started="2013-01-01").party
+    make_step(party, taken="2014-01-01")
+
+    assert days_of_change([party]) == [date(2013, 1, 1), date(2014, 1, 1)]
+
+
+def test_around_a_day_of_change_are_the_others():
+    make_appointment(started="2012-01-01", ended="2013-01-01")
+
+    days = DaysOfChange()
+
+    assert days.around(date(2012, 1, 1)) == Around(None, date(2013, 1, 1))
+    assert days.around(date(2012, 1, 2)) == Around(date(2012, 1, 1), date(2013, 1, 1))
+    assert days.around(date(2013, 1, 1)) == Around(date(2012, 1, 1), None)
+
+
+def test_days_of_change_take_the_same_number_of_queries_for_one_row_and_for_thirty(
+    django_assert_num_queries,
+):
+    for number in (1, 29):
+        for _ in range(number):
+            make_step(make_appointment().party)
+            make_network_count()
+
+        with django_assert_num_queries(3):
+            DaysOfChange().around(DAY)

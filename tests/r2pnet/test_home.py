@@ -122,7 +122,7 @@ def test_shows_the_world(client):
 def test_says_what_rests_on_an_inference(client):
     make_appointment(inference="We think so.")
 
-    assert "1 of them is certain today only through an inference" in text_of(client, "/")
+    assert "1 of them is certain on this day only through an inference" in text_of(client, "/")
 
 
 def test_shows_reported_sizes_with_their_source(client):
@@ -176,12 +176,12 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         make_statement(topic="network")
 
     add()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         client.get("/")
     for _ in range(29):
         add()
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         client.get("/")
 
 
@@ -195,3 +195,97 @@ def test_says_what_is_only_possible(client):
         soup.header.find_next("header")
     )
     assert "0 states recorded:" not in words(soup)
+
+
+def test_shows_the_day_asked_for(client):
+    make_appointment(make_country("gha", name="Ghana"), started="2013-06-12")
+    make_network_count(value=17, as_of="2013-06-12")
+
+    eve = soup_of(client, "/?on=2013-06-11")
+    day = soup_of(client, "/?on=2013-06-12")
+
+    assert "0 states recorded with a focal point on 11 June 2013, as known now." in words(eve)
+    assert "No source had reported a number by this day." in words(eve)
+    assert "1 state recorded with a focal point on 12 June 2013, as known now." in words(day)
+    assert "17 states reported" in words(day.select_one("#reported"))
+    assert "The network on 12 June 2013" in words(day.title)
+
+
+def test_keeps_the_day_in_its_links_and_pictures(client):
+    fact = make_appointment(make_country("gha"), inference="We think so.")
+
+    soup = soup_of(client, "/?on=2013-06-12")
+
+    links = [a["href"] for a in soup.select("main a[href^='/']")]
+    without_day = {link for link in links if "on=2013-06-12" not in link}
+    assert without_day <= {
+        "/changes/",
+        "/changes/?to=2013-06-12",
+        fact.get_fact_url(),
+        "/sources/source-1/",
+        "/sources/source-1/#p1",
+        "/how-to-appoint/",
+        "/about/",
+        "/meetings/",
+    }
+    assert {
+        "/countries/?on=2013-06-12",
+        "/countries/?on=2013-06-12#appointed-inferred",
+        "/countries/gha/?on=2013-06-12",
+        "/focal-points/?on=2013-06-12",
+        "/pictures/world.svg?on=2013-06-12",
+        "/pictures/network.csv?on=2013-06-12",
+        "/pictures/groups.svg?on=2013-06-12",
+    } <= set(links)
+
+
+@time_machine.travel("2026-11-22")
+def test_leads_to_the_days_of_change_on_either_side_and_to_itself(client):
+    make_appointment(started="[2012-01-01..2013-04-10]")
+
+    days = soup_of(client, "/?on=2012-06-01").select_one(".as-of")
+    today = soup_of(client, "/").select_one(".as-of")
+
+    assert [(a["href"], words(a)) for a in days.select("nav a")] == [
+        ("?on=2012-01-01", "Previous change: 1 January 2012"),
+        ("?on=2013-04-10", "Next change: 10 April 2013"),
+    ]
+    assert "The day is that of the facts, as they are known now" in words(days)
+    assert [(a["href"], words(a)) for a in today.select("a")] == [
+        ("?on=2013-04-10", "Previous change: 10 April 2013"),
+        ("?on=2026-11-22", "Permanent link to this page as of 22 November 2026"),
+        ("/changes/?to=2026-11-22", "What changed up to this day"),
+    ]
+    assert "No later change is recorded, up to today." in words(today)
+
+
+def test_says_so_where_nothing_changed_before(client):
+    make_appointment(started="2012-01-01")
+
+    assert "No earlier change is recorded." in text_of(client, "/?on=2012-01-01")
+
+
+@pytest.mark.parametrize("typed", ["soon", "2010-08-31", "2013-02-29", "%00", "٢٠١٣-06-12"])
+def test_refuses_a_day_that_it_does_not_know(client, typed):
+    soup = soup_of(client, f"/?on={typed}", status=400)
+
+    assert soup.select_one("input[name=on]")["aria-invalid"] == "true"
+    assert not soup.select(".as-of")
+
+
+@time_machine.travel("2026-11-22")
+@pytest.mark.parametrize(
+    ("day", "latest", "following"),
+    [
+        ("2011-05-17", "No meeting is recorded as held.", "First, 17-18 May 2011"),
+        ("2011-05-18", "First, 17-18 May 2011", "Second, 2013"),
+        ("2013-12-31", "Second, 2013", "Third, 2028"),
+    ],
+)
+def test_the_meetings_are_those_around_the_day(client, day, latest, following):
+    make_meeting(title="First", held="2011-05-17/2011-05-18")
+    make_meeting(title="Called off", held="2012", status="cancelled")
+    make_meeting(title="Second", held="2013")
+    make_meeting(title="Third", held="2028", status="planned")
+
+    assert f"Latest {latest} Next {following}" in text_of(client, f"/?on={day}")
