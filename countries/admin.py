@@ -8,8 +8,10 @@ from focalpoints.models import Appointment, Step
 from sources.cited_admin import CITATION, CitedInline, RecordAdmin, RowInline
 from sources.cited_forms import RowForm
 from sources.dates import in_words
+from sources.sheet_admin import WithSheets
 
 from .models import Country, Organization, OtherName, Party
+from .sheets import OrganizationResource
 
 
 def answering_to(words):
@@ -123,7 +125,8 @@ class OrganizationForm(RowForm):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(FoundByParty, RecordAdmin):
+class OrganizationAdmin(WithSheets, FoundByParty, RecordAdmin):
+    resource_class = OrganizationResource
     form = OrganizationForm
     list_display = ["name", "acronym", "organization_kind", "parent", "slug"]
     list_filter = ["organization_kind"]

@@ -26,6 +26,7 @@ from sources.cited_admin import (
 )
 from sources.cited_forms import RowForm
 from sources.dates import day_in_words, in_words
+from sources.sheet_admin import WithSheets
 
 from . import looks
 from .assistants_admin import INVITE_ASSISTANT
@@ -48,6 +49,7 @@ from .models import (
 )
 from .protection import protect
 from .register import today
+from .sheets import AppointmentResource, ContactDetailResource
 from .submission_admin import OfPersons, ProposalAdmin
 
 
@@ -227,9 +229,11 @@ class FocalPointAdmin(JoinsEntries, WithActs, RecordAdmin):
 
 
 @admin.register(ContactDetail)
-class ContactDetailAdmin(OfPersons, RecordAdmin):
+class ContactDetailAdmin(OfPersons, WithSheets, RecordAdmin):
     """The list says whose there are, and of which kind. What shows a value leaves an entry."""
 
+    resource_class = ContactDetailResource
+    export_asks_again = True
     form = ContactDetailForm
     list_display = ["focal_point", "kind", "audience"]
     list_filter = ["kind", "audience"]
@@ -260,6 +264,11 @@ class ContactDetailAdmin(OfPersons, RecordAdmin):
             self._note_look(request, self._whose(object_id))
         return response
 
+    def note_shown(self, request, rows):
+        """Of a sheet that is handed out, and of what a preview shows."""
+        pks = [each.pk for each in rows]
+        self._note_look(request, FocalPoint.objects.filter(contact_details__in=pks).distinct())
+
     def revert_disabled(self, request, obj=None):
         """What was deleted is shown to nobody, and staff show it to nobody again."""
         is_deleted = obj is not None and not ContactDetail.objects.filter(pk=obj.pk).exists()
@@ -287,7 +296,8 @@ class EndFilter(admin.SimpleListFilter):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(FoundByParty, CitedAdmin):
+class AppointmentAdmin(WithSheets, FoundByParty, CitedAdmin):
+    resource_class = AppointmentResource
     list_display = [
         "party",
         "holder",

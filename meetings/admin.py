@@ -5,13 +5,24 @@ from countries.admin import FoundByParty
 from sources.cited_admin import CITATION, HOW_KNOWN, CitedAdmin, CitedInline, HowKnownFilter
 from sources.dates import in_words
 
-from .models import Delegate, Delegation, Headcount, Host, Meeting, OtherTitle
+from .models import (
+    Claim,
+    Delegate,
+    Delegation,
+    Difference,
+    Headcount,
+    Host,
+    Meeting,
+    OtherTitle,
+)
+from .sheets import DelegationResource
 
 
 class HostInline(CitedInline, admin.TabularInline):
     model = Host
     list_select_related = ["meeting", "party"]
     fields = ["party", "role", "through", *CITATION]
+from sources.sheet_admin import WithSheets
     autocomplete_fields = ["party", "passages"]
 
 
@@ -78,7 +89,8 @@ class DelegateInline(CitedInline, admin.TabularInline):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(FoundByParty, CitedAdmin):
+class DelegationAdmin(WithSheets, FoundByParty, CitedAdmin):
+    resource_class = DelegationResource
     list_display = ["meeting", "party", "role", "sent_from", "status", "rests_on"]
     list_filter = [
         "role",

@@ -34,7 +34,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AccountDecision, SpentForm, StaffInvitation, User
+from accounts.models import (
+    AccountDecision,
+    PreviewedSheet,
+    SpentForm,
+    StaffInvitation,
+    User,
+)
 from focalpoints.models import (
     AppointmentInvitation,
     Assistance,
@@ -530,6 +536,9 @@ def _kept(it):
 def _doors(it):
     """Invitations and decisions that wait."""
     say, now = it.canaries, timezone.now()
+    label = "accounts.PreviewedSheet"
+    sheet = PreviewedSheet.keep({"name": "x.csv"}, at=say.past(f"{label}.previewed_at"))
+    say.number(f"{label}.number", sheet.number)
     administrator = it.accounts["administrator"]
     asks = make.make_staff("asks@example.org")
     to_come = make.make_focal_point("Example invitee")

@@ -3,6 +3,7 @@
 from .decisions import AccountDecision, Decision, DecisionQuerySet, NotYours
 from .forms import SpentForm
 from .invitations import Invitation, Refused, StaffInvitation, find_invitation
+from .sheets import PreviewedSheet
 from .users import EDITORS, User, UserManager
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "DecisionQuerySet",
     "Invitation",
     "NotYours",
+    "PreviewedSheet",
     "Refused",
     "SpentForm",
     "StaffInvitation",
