@@ -63,6 +63,24 @@ def test_finds_a_state_however_it_is_written(client, q):
     assert [link for links in found(client, q).values() for link in links] == ["Côte d'Ivoire"]
 
 
+@pytest.mark.parametrize(
+    ("q", "code"),
+    [
+        ("Holland", "nld"),
+        ("U.A.E.", "are"),
+        ("Ivory Coast", "civ"),
+        ("burma", "mmr"),
+        ("the DRC", "cod"),
+        ("NA", "nam"),
+        ("004", "afg"),
+    ],
+)
+def test_readers_need_not_know_the_official_names(client, seeded, q, code):
+    first = page_of(client, q).select_one("main section li > a")
+
+    assert first["href"] == f"/countries/{code}/"
+
+
 def test_a_code_or_an_acronym_comes_first_and_only_as_a_whole(client):
     make_country("nru", name="Nauru", iso="NR", m49="520")
     make_country("nam", name="Namibia", iso="NA", m49="516")
