@@ -43,13 +43,26 @@ class Table:
     all_rows: Callable
     on: Callable | None = None
     key: tuple = ("id",)
-    # The lookup by which a row is found by its id; empty where rows have none of their own.
+    # The lookup by which a row is found by its id; empty where rows have none of their own. Where
+    # an id has parts, with dots between, so has this.
     found_by: str = "key"
 
     def rows(self, day=None):
         """All its rows in their order, or those that the day knows: a QuerySet."""
         rows = self.all_rows()
         return self.on(rows, day) if day and self.on else rows
+
+    def holding(self, values, rows):
+        """Of its rows those in which these values stand, by name of a column of `asked_by`."""
+        asked_by = self.asked_by
+        return rows.filter(**{asked_by[name]: value for name, value in values.items()})
+
+    def find(self, id_):
+        """The row with this id, or None."""
+        lookups, parts = self.found_by.split("."), id_.split(".")
+        if len(lookups) != len(parts):
+            return None
+        return self.rows().filter(**dict(zip(lookups, parts, strict=True))).first()
 
     def row(self, instance):
         """By name of the column, what stands in the row."""
@@ -68,6 +81,12 @@ class TableOfDay(Table):
     def rows(self, day=None):
         """Its rows on the day, today if none is given: a list."""
         return self.all_rows(day or register.today())
+
+    def holding(self, values, rows):
+        columns = [column for column in self.columns if column.name in values]
+        return [
+            row for row in rows if all(column.of(row) == values[column.name] for column in columns)
+        ]
 
 
 def passage_id(passage):
@@ -238,7 +257,7 @@ PASSAGES = _table(
         _url(),
     ],
     Passage.objects.for_open_data,
-    found_by="",
+    found_by="source__slug.anchor",
 )
 APPOINTMENTS = _table(
     "appointments",
