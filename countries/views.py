@@ -12,6 +12,7 @@ from focalpoints.models import NetworkCount
 from focalpoints.over_time import DaysOfChange
 from focalpoints.register import Register
 from focalpoints.views import csv_file, refuse_day
+from meetings.models import Difference
 from r2pnet.limits import computed
 from r2pnet.open_data.cors import for_any_origin
 from r2pnet.open_data.tables import REGISTER
@@ -90,6 +91,7 @@ def _party(request, party):
             "steps": party.steps.for_page(),
             "delegations": party.delegations.for_party(),
             "hosted": party.hosted.for_party(),
+            "differences": Difference.objects.about(party).for_list(),
         },
     )
 

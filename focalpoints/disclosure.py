@@ -181,6 +181,7 @@ CLASSES = {
     },
     Appointment: {
         "id": Class.SECRET,
+        "key": Class.FACT_OF_STATE,  # by which the page of the fact is found
         "party": Class.FACT_OF_STATE,
         "holder": Class.PERSON,
         "capacity": Class.FACT_OF_STATE,

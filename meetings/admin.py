@@ -1,9 +1,18 @@
 from django.contrib import admin
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from countries.admin import FoundByParty
-from sources.cited_admin import CITATION, HOW_KNOWN, CitedAdmin, CitedInline, HowKnownFilter
+from sources.cited_admin import (
+    CITATION,
+    HOW_KNOWN,
+    CitedAdmin,
+    CitedInline,
+    HowKnownFilter,
+    RecordAdmin,
+)
 from sources.dates import in_words
+from sources.sheet_admin import WithSheets
 
 from .models import (
     Claim,
@@ -22,7 +31,6 @@ class HostInline(CitedInline, admin.TabularInline):
     model = Host
     list_select_related = ["meeting", "party"]
     fields = ["party", "role", "through", *CITATION]
-from sources.sheet_admin import WithSheets
     autocomplete_fields = ["party", "passages"]
 
 
@@ -166,3 +174,79 @@ class OtherTitleAdmin(CitedAdmin):
     fieldsets = [(None, {"fields": ["meeting", "title"]}), HOW_KNOWN]
     autocomplete_fields = ["meeting", "passages"]
     edited_with = "meeting"
+
+
+class ClaimInline(CitedInline, admin.StackedInline):
+    model = Claim
+    list_select_related = ["difference"]
+    fields = [("position", "is_displayed"), "states", *CITATION]
+    autocomplete_fields = ["passages"]
+
+
+@admin.register(Difference)
+class DifferenceAdmin(RecordAdmin):
+    list_display = ["question", "kind", "claims", "shown", "position"]
+    list_filter = ["kind"]
+    search_fields = ["question", "slug", "reason"]
+    ordering = ["position", "pk"]
+    fieldsets = [
+        (None, {"fields": ["question", "slug", "kind", "position", "reason"]}),
+        (
+            _("What it is about"),
+            {
+                "fields": [
+                    "parties",
+                    "appointments",
+                    "steps",
+                    "network_counts",
+                    "meetings",
+                    "hosts",
+                ]
+            },
+        ),
+    ]
+    autocomplete_fields = [
+        "parties",
+        "appointments",
+        "steps",
+        "network_counts",
+        "meetings",
+        "hosts",
+    ]
+    address_from = ["question"]
+    inlines = [ClaimInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_claim_count().with_subjects()
+
+    @admin.display(description=_("claims"), ordering="claim_count")
+    def claims(self, difference):
+        return difference.claim_count
+
+    @admin.display(description=_("shows one"), boolean=True, ordering="shows_one")
+    def shown(self, difference):
+        return difference.shows_one
+
+
+@admin.register(Claim)
+class ClaimAdmin(CitedAdmin):
+    list_display = ["difference", "position", "states_in_short", "is_displayed", "rests_on"]
+    list_display_links = ["states_in_short"]
+    list_filter = [
+        "is_displayed",
+        ("difference", admin.RelatedOnlyFieldListFilter),
+        HowKnownFilter,
+    ]
+    list_select_related = ["difference"]
+    search_fields = ["states", "difference__question"]
+    ordering = ["difference__position", "difference", "position"]
+    fieldsets = [
+        (None, {"fields": ["difference", "position", "states", "is_displayed"]}),
+        HOW_KNOWN,
+    ]
+    autocomplete_fields = ["difference", "passages"]
+    edited_with = "difference"
+
+    @admin.display(description=_("states"), ordering="states")
+    def states_in_short(self, claim):
+        return Truncator(claim.states).chars(120)

@@ -6,7 +6,7 @@ from r2pnet.paging import page_or_404
 
 from .attendance import grouped, reported_beside_recorded
 from .calendar import calendar_of, calendar_of_all, left_out, why_in_no_calendar
-from .models import Meeting
+from .models import Difference, Meeting
 from .pictures import attendance, headcounts
 
 
@@ -42,5 +42,12 @@ def meeting(request, slug):
             "other_titles": meeting.other_titles.for_meeting(),
             "calendar": calendar_of(meeting),
             "why_in_no_calendar": why_in_no_calendar(meeting),
+            "differences": Difference.objects.about(meeting).for_list(),
         },
+    )
+
+
+def differences(request):
+    return render(
+        request, "meetings/differences.html", {"differences": Difference.objects.for_page()}
     )

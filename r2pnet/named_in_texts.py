@@ -3,7 +3,15 @@
 from countries.models import OtherName, Party
 from countries.names import fold
 from focalpoints.models import Appointment, FocalPoint, Step
-from meetings.models import Delegate, Headcount, Host, Meeting, OtherTitle
+from meetings.models import (
+    Claim,
+    Delegate,
+    Difference,
+    Headcount,
+    Host,
+    Meeting,
+    OtherTitle,
+)
 from sources.citations import cited_models
 from sources.models import Passage, Source, Statement
 
@@ -21,6 +29,8 @@ WRITTEN = {
     Host: ["through"],
     Headcount: ["counted"],
     Delegate: ["name", "position"],
+    Difference: ["question", "reason"],
+    Claim: ["states"],
 }
 
 

@@ -19,7 +19,7 @@ from focalpoints.models import (
     Qualifier,
 )
 from meetings.attendance import reported_beside_recorded
-from meetings.models import Delegation, Headcount, Meeting
+from meetings.models import Delegation, Difference, Headcount, Meeting
 from remarks.models import Remark
 from sources.citations import cited_models
 from sources.cited_admin import admin_link
@@ -66,6 +66,7 @@ def ends_for(request):
         (_past_plans, [Meeting]),
         (_undated, [Source]),
         (_unnamed, [Headcount, Delegation]),
+        (_one_sided, [Difference]),
     ]
     return [end(seen, day) for end, models in wanted if all(model in seen for model in models)]
 
@@ -193,6 +194,15 @@ def _unnamed(seen, day):
         _("Headcounts with fewer delegations recorded than counted"),
         _("As many delegations are recorded as were counted."),
         [each.headcount for each in beside if each.named < each.headcount.value],
+    )
+
+
+def _one_sided(seen, day):
+    return _open_end(
+        "one-sided",
+        _("Differences between sources with fewer than two claims"),
+        _("Every difference between sources has two claims or more."),
+        seen[Difference].one_sided().in_order(),
     )
 
 

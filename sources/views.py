@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from meetings.models import Difference
 from r2pnet.paging import page_or_404
 
 from .citations import facts_by_anchor
@@ -17,4 +18,12 @@ def source(request, slug):
     source = get_object_or_404(Source.objects.for_page(), slug=slug)
     facts = facts_by_anchor(source)
     passages = [(passage, facts[passage.anchor]) for passage in source.passages.all()]
-    return render(request, "sources/source.html", {"source": source, "passages": passages})
+    return render(
+        request,
+        "sources/source.html",
+        {
+            "source": source,
+            "passages": passages,
+            "differences": Difference.objects.about(source).for_list(),
+        },
+    )

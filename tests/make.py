@@ -56,7 +56,16 @@ from focalpoints.models import (
     ProtectionDecision,
     Step,
 )
-from meetings.models import Delegate, Delegation, Headcount, Host, Meeting, OtherTitle
+from meetings.models import (
+    Claim,
+    Delegate,
+    Delegation,
+    Difference,
+    Headcount,
+    Host,
+    Meeting,
+    OtherTitle,
+)
 from outbox.models import Message
 from remarks.models import Remark
 from sources.models import KeptFile, Passage, Source, Statement
@@ -405,6 +414,35 @@ def make_headcount(meeting=None, **fields):
     return _make_fact(
         Headcount,
         {"meeting": meeting or make_meeting(), "of": Headcount.Of.STATES, "value": 31, **fields},
+    )
+
+
+def make_difference(slug=None, **fields):
+    """A question without claims."""
+    number = Difference.objects.count() + 1
+    return Difference.objects.create(
+        **{
+            "slug": slug or f"difference-{number}",
+            "position": number,
+            "kind": Difference.Kind.PRECISION,
+            "question": f"Question {number}?",
+            "reason": f"Reason {number}.",
+            **fields,
+        }
+    )
+
+
+def make_claim(difference=None, **fields):
+    difference = difference or make_difference()
+    position = fields.get("position") or difference.claims.count() + 1
+    return _make_fact(
+        Claim,
+        {
+            "difference": difference,
+            "position": position,
+            "states": f"Claim {position}.",
+            **fields,
+        },
     )
 
 

@@ -53,6 +53,7 @@ from focalpoints.models import (
     Protection,
     ProtectionDecision,
 )
+from meetings.models import Delegate
 from r2pnet.log import WithoutPersonalData
 from tests import make
 from tests.signed_in import sign_in
@@ -421,6 +422,10 @@ def _record(it):
     make.make_host(meeting, ghana, passages=[attests, public])
     make.make_headcount(meeting, passages=[attests, public])
     delegation = make.make_delegation(meeting, ghana, passages=[attests, public])
+    difference = make.make_difference("when")
+    difference.meetings.add(meeting)
+    make.make_claim(difference, passages=[attests, public])
+    make.make_claim(difference, passages=[attests])
     for audience in ["network", "secretariat"]:
         make.make_delegate(
             delegation,
@@ -531,14 +536,14 @@ def _kept(it):
     spent_at = say.past("accounts.SpentForm.spent_at")
     SpentForm.objects.create(number=uuid4(), spent_at=spent_at)
     say.number("accounts.SpentForm.number", SpentForm.objects.get().number)
+    label = "accounts.PreviewedSheet"
+    sheet = PreviewedSheet.keep({"name": "x.csv"}, at=say.past(f"{label}.previewed_at"))
+    say.number(f"{label}.number", sheet.number)
 
 
 def _doors(it):
     """Invitations and decisions that wait."""
     say, now = it.canaries, timezone.now()
-    label = "accounts.PreviewedSheet"
-    sheet = PreviewedSheet.keep({"name": "x.csv"}, at=say.past(f"{label}.previewed_at"))
-    say.number(f"{label}.number", sheet.number)
     administrator = it.accounts["administrator"]
     asks = make.make_staff("asks@example.org")
     to_come = make.make_focal_point("Example invitee")
@@ -708,6 +713,8 @@ def _places(it):
     for kind in (AccountDecision, ErasureDecision, ProtectionDecision):
         it.places[kind._meta.model_name] = kind.objects.open().get().pk
     it.places["passkey"] = make.make_passkey(owner).pk
+    it.places["fact"] = person.appointments.get().key
+    it.places["unnamed"] = Delegate.objects.earliest("pk").key
 
 
 def _sessions(it):

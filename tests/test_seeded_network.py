@@ -11,9 +11,9 @@ from countries.models import Country, Organization, Party
 from focalpoints import register
 from focalpoints.models import Appointment, FocalPoint, NetworkCount, Step
 from focalpoints.register import Rung
-from meetings.models import Delegate, Delegation, Headcount, Host, Meeting
+from meetings.models import Claim, Delegate, Delegation, Difference, Headcount, Host, Meeting
 from sources.citations import cited_models
-from sources.models import Passage, Source
+from sources.models import Passage, Source, Statement
 from tests.read import soup_of, text_of, words
 
 pytestmark = pytest.mark.usefixtures("seeded")
@@ -484,6 +484,133 @@ def test_each_row_has_one_row_of_history():
     )
 
 
+# Where the sources differ
+
+RELEASE, WEB = "2012-09-29-joint-press-release", "2012-second-meeting-web-edition"
+SUMMARY, WORKSHOP = "2011-06-13-first-meeting-summary", "2012-03-preparatory-workshop"
+
+
+def claims(slug):
+    """By what each claim rests on, whether the register shows it."""
+    rows = Claim.objects.filter(difference__slug=slug).order_by("position")
+    return [(places(claim), claim.is_displayed) for claim in rows]
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind", "expected"),
+    [
+        (
+            "when-launched",
+            "precision",
+            [
+                ({(PAGE, "p4"), (WORKSHOP, "p6")}, True),
+                ({(RELEASE, "p8"), (WEB, "p4")}, False),
+            ],
+        ),
+        (
+            "who-launched",
+            "tension",
+            [
+                ({(RELEASE, "p8"), (WEB, "p4"), (PAGE, "p4")}, False),
+                ({(WORKSHOP, "p6")}, False),
+                ({(WORKSHOP, "p7")}, False),
+            ],
+        ),
+        (
+            "what-was-joined",
+            "tension",
+            [
+                ({(RELEASE, "p8"), (WEB, "p4"), (PAGE, "p4")}, False),
+                ({(WORKSHOP, "p3"), (WORKSHOP, "p7")}, False),
+            ],
+        ),
+        (
+            "when-first-meeting",
+            "precision",
+            [({(SUMMARY, "p3")}, True), ({(PAGE, "p5")}, False), ({(SUMMARY, "p1")}, False)],
+        ),
+        (
+            "when-workshop",
+            "precision",
+            [({(WORKSHOP, "p8")}, True), ({(PAGE, "p6")}, False)],
+        ),
+        (
+            "when-third-meeting",
+            "precision",
+            [
+                ({(PAGE, "p16")}, True),
+                ({(PAGE, "p2")}, False),
+                ({(RELEASE, "p9"), (WEB, "p5")}, False),
+            ],
+        ),
+        (
+            "who-convened-workshop",
+            "tension",
+            [({(PAGE, "p6")}, False), ({(WORKSHOP, "p8")}, False)],
+        ),
+        (
+            "name-of-workshop-host",
+            "names",
+            [({(WORKSHOP, "p3"), (WORKSHOP, "p8")}, True), ({(PAGE, "p6")}, False)],
+        ),
+        (
+            "drc-intends-or-appointed",
+            "tension",
+            [({(PAGE, "p16"), (PAGE, "p17")}, False), ({(PAGE, "p20"), (PAGE, "p21")}, False)],
+        ),
+        (
+            "all-regions-of-the-world",
+            "tension",
+            [
+                ({(RELEASE, "p8"), (WEB, "p4")}, False),
+                ({(PAGE, "p5")}, False),
+                ({(PAGE, "p15")}, False),
+                ({(PAGE, "p20")}, False),
+                ({(PAGE, "p21")}, False),
+            ],
+        ),
+    ],
+)
+def test_where_the_sources_differ_each_claim_rests_on_its_own(slug, kind, expected):
+    assert Difference.objects.get(slug=slug).kind == kind
+    assert claims(slug) == expected
+
+
+@pytest.mark.parametrize(
+    ("slug", "number"),
+    [("first-meeting", 4), ("second-meeting", 6), ("third-meeting", 2), ("workshop", 2)],
+)
+def test_each_name_of_a_meeting_is_a_claim_and_its_title_the_one_that_is_shown(slug, number):
+    difference = Difference.objects.get(slug=f"name-of-{slug}")
+    meeting = difference.meetings.get()
+    shown = difference.claims.get(is_displayed=True)
+
+    assert f"{meeting.title}." == shown.states
+    assert difference.claims.count() == meeting.other_titles.count() + 1 == number
+
+
+def test_there_are_no_other_differences():
+    assert Difference.objects.count() == 21
+    assert not Difference.objects.one_sided().exists()
+    assert not Statement.objects.filter(topic="tension").exists()
+
+
+def test_none_is_preferred_where_the_sources_stand_in_tension():
+    tense = Claim.objects.filter(difference__kind="tension")
+
+    assert tense.count() == 14
+    assert not tense.displayed().exists()
+
+
+def test_the_page_of_a_state_leads_to_what_concerns_it(client):
+    section = soup_of(client, "/countries/cod/").select_one("#differences ~ ul")
+
+    assert [a["href"] for a in section.select("a")] == [
+        "/differences/#drc-intends-or-appointed",
+        "/differences/#name-of-drc",
+    ]
+
+
 # The register on a day
 
 
@@ -500,7 +627,7 @@ def test_on_29_september_2012_between_none_and_37_had_appointed(client):
     reported = soup.select_one("#reported")
     assert "17 states reported (as stated); day of the count: 29 September 2012" in words(reported)
     assert "37 states" not in words(reported)
-    assert [a["href"] for a in reported.select("a")] == [
+    assert [a["href"] for a in reported.select(".cite a")] == [
         "/sources/2012-09-29-joint-press-release/#p4",
         "/sources/2012-09-29-joint-press-release/#p8",
         "/sources/2012-second-meeting-web-edition/#p4",

@@ -27,6 +27,11 @@ class DelegateQuerySet(CitedQuerySet):
         )
         return self.filter(nobody_hidden, audience=Delegate.Audience.PUBLIC)
 
+    def for_fact(self):
+        """No person is part of the open data; a public one has a page like any other fact."""
+        rows = self.public().with_citations()
+        return rows.select_related("delegation__meeting", "delegation__party")
+
 
 class DelegationQuerySet(OfMeetingQuerySet):
     def for_meeting(self):

@@ -11,31 +11,72 @@ from countries.models import Party
 from focalpoints.models import Appointment, NetworkCount, Step
 from sources.citations import Cited, CitedQuerySet, naming_nobody
 from sources.identity import Identified, IdentifiedQuerySet
+from sources.models import Source
 from sources.protection import ProtectingManyToManyField
 
 from .hosts import Host
-from .meetings import Meeting
+from .meetings import Meeting, OtherTitle
 
 
 class DifferenceQuerySet(IdentifiedQuerySet):
     def for_open_data(self):
-        fields = [field.name for field in self.model.about_fields()]
+        fields = [field.name for field in self.model.subject_fields()]
         return self.prefetch_related(*fields).order_by("slug")
 
     def for_page(self):
         """With its claims and what they rest on, in the order of the page."""
-        return self.with_claims().order_by("position", "pk")
+        return self.with_claims().with_subjects().in_order()
+
+    def for_list(self):
+        return self.in_order()
+
+    def in_order(self):
+        return self.order_by("position", "pk")
 
     def with_claims(self):
         return self.prefetch_related(
             models.Prefetch("claims", queryset=Claim.objects.for_difference())
         )
 
-    def about(self, fact):
-        """Those that concern a fact or a party; of a kind that none concerns, none."""
-        for field in self.model.about_fields():
-            if isinstance(fact, field.related_model):
-                return self.filter(**{field.name: fact.pk})
+    def with_subjects(self):
+        """With what it is about, and what the names of that print."""
+        return self.prefetch_related(
+            "parties",
+            "appointments__party",
+            "steps__party",
+            "network_counts",
+            "meetings",
+            "hosts__meeting",
+            "hosts__party",
+        )
+
+    def with_claim_count(self):
+        """With `claim_count`, and `shows_one`: whether the register shows one of them."""
+        shown = Claim.objects.displayed().filter(difference=models.OuterRef("pk"))
+        return self.annotate(claim_count=models.Count("claims"), shows_one=models.Exists(shown))
+
+    def one_sided(self):
+        """Those with fewer than two claims, in which nothing differs."""
+        return self.with_claim_count().filter(claim_count__lt=2)
+
+    def about(self, row):
+        """Those that concern a party, a fact or a source; of a kind that none concerns, none.
+
+        A claim concerns its own, a title the names of its meeting, a source what its passages
+        claim.
+        """
+        match row:
+            case Claim():
+                return self.filter(claims=row.pk)
+            case OtherTitle():
+                return self.filter(kind=Difference.Kind.NAMES, meetings=row.meeting_id)
+            case Source():
+                passages = Claim.passages.through.objects.filter(passage__source=row.pk)
+                claims = Claim.objects.filter(pk__in=passages.values("claim"))
+                return self.filter(pk__in=claims.values("difference"))
+        for field in self.model.subject_fields():
+            if isinstance(row, field.related_model):
+                return self.filter(**{field.name: row.pk})
         return self.none()
 
 
@@ -99,12 +140,28 @@ class Difference(Identified):
         return f"{reverse('differences')}#{self.slug}"
 
     @classmethod
-    def about_fields(cls):
+    def subject_fields(cls):
         """The fields that say what it is about."""
         return cls._meta.many_to_many
 
+    def subjects(self):
+        """The parties and meetings that it is about. Reads `with_subjects`."""
+        return [*self.parties.all(), *self.meetings.all()]
+
+    def facts(self):
+        """The other facts that it is about. Reads `with_subjects`."""
+        fields = [self.appointments, self.steps, self.network_counts, self.hosts]
+        return [fact for field in fields for fact in field.all()]
+
+    def displayed_claim(self):
+        """The one that the register shows before the others, if any. Reads `claims`."""
+        return next((claim for claim in self.claims.all() if claim.is_displayed), None)
+
 
 class ClaimQuerySet(CitedQuerySet):
+    def displayed(self):
+        return self.filter(is_displayed=True)
+
     def for_open_data(self):
         rows = super().for_open_data().select_related("difference")
         return rows.order_by("difference__slug", "position")
@@ -156,7 +213,7 @@ class Claim(Cited):
         ]
 
     def __str__(self):
-        return f"{self.difference}: {Truncator(self.states).words(12)}"
+        return f"{self.difference} {Truncator(self.states).words(12)}"
 
     def get_absolute_url(self):
         return self.difference.get_absolute_url()

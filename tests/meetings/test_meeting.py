@@ -178,12 +178,12 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         meeting.documents.add(make_source())
 
     add()
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get("/meetings/accra/")
     for _ in range(20):
         add()
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get("/meetings/accra/")
 
 

@@ -26,6 +26,7 @@ NOTHING = {
     "past-plans": "No planned meeting lies in the past.",
     "undated": "Every source has a date.",
     "unnamed": "As many delegations are recorded as were counted.",
+    "one-sided": "Every difference between sources has two claims or more.",
     "remarks": "Every remark of a reader is settled.",
 }
 
@@ -110,6 +111,15 @@ def test_focal_points_in_office_who_have_not_confirmed_are_listed(desk, new_pass
     make.make_appointment(holder=make.make_focal_point("Former"), ended="2014", **passages)
 
     assert ends(desk)["unconfirmed"] == ["Long ago", "Never"]
+
+
+def test_differences_in_which_nothing_differs_are_listed(desk, new_passage):
+    for question, claims in [("None?", 0), ("One?", 1), ("Two?", 2)]:
+        difference = make.make_difference(question=question)
+        for _ in range(claims):
+            make.make_claim(difference, passages=[new_passage])
+
+    assert ends(desk) == {"one-sided": ["None?", "One?"]}
 
 
 def test_posts_that_are_surely_vacant_are_listed(desk, new_passage):
@@ -215,6 +225,7 @@ def make_every_open_end():
     make.make_host(meeting, **uncited)
     make.make_other_title(meeting, **uncited)
     make.make_delegate(make.make_delegation(meeting, **uncited), **uncited)
+    make.make_difference()
     make.make_remark()
     make.make_proposal(held)
     make.make_handover(held)

@@ -25,7 +25,16 @@ from focalpoints.models import (
     Step,
     Submission,
 )
-from meetings.models import Delegate, Delegation, Headcount, Host, Meeting, OtherTitle
+from meetings.models import (
+    Claim,
+    Delegate,
+    Delegation,
+    Difference,
+    Headcount,
+    Host,
+    Meeting,
+    OtherTitle,
+)
 from outbox.models import Message
 from remarks.models import Remark
 from sources.models import KeptFile, Passage, Source, Statement
@@ -62,6 +71,8 @@ MAKERS = {
     Delegation: make.make_delegation,
     Delegate: make.make_delegate,
     Headcount: make.make_headcount,
+    Difference: make.make_difference,
+    Claim: make.make_claim,
     Remark: make.make_remark,
     Message: make.make_message,
     Entry: make.make_entry,
@@ -272,7 +283,22 @@ def delegation_with(number):
     return delegation
 
 
-@pytest.mark.parametrize("row_with", [source_with, country_with, focal_point_with, delegation_with])
+def difference_with(number):
+    difference, passage = make.make_difference(), make.make_passage()
+    party, meeting = make.make_country(), make.make_meeting()
+    for each in range(number):
+        passages = {"passages": [passage]}
+        make.make_claim(difference, **passages)
+        difference.meetings.add(make.make_meeting(**passages))
+        difference.hosts.add(make.make_host(meeting, make.make_country(), **passages))
+        difference.steps.add(make.make_step(party, taken=f"{1950 + each}", **passages))
+        difference.appointments.add(make.make_appointment(**passages))
+    return difference
+
+
+@pytest.mark.parametrize(
+    "row_with", [source_with, country_with, focal_point_with, delegation_with, difference_with]
+)
 def test_a_page_asks_as_many_questions_for_30_rows_on_it_as_for_one(
     client, row_with, django_assert_num_queries
 ):
