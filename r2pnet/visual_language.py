@@ -62,7 +62,12 @@ def _fact():
         is_from_secretariat=False,
         inference=_("The page bears no date; the latest start is inferred."),
     )
-    return SimpleNamespace(support=lambda: support)
+    return _Fact(support=lambda: support, get_fact_url=lambda: "#p4")
+
+
+class _Fact(SimpleNamespace):
+    def __str__(self):
+        return _("Example state: focal point")
 
 
 def _picture():

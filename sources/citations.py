@@ -77,6 +77,10 @@ class CitedQuerySet(IdentifiedQuerySet):
         """Those that everyone may have, with what they rest on, in an order that stays."""
         return self.public().with_citations().order_by("key")
 
+    def for_fact(self):
+        """Those that everyone may see, each for the page of its own."""
+        return self.for_open_data()
+
     def resting_on(self, source):
         """Facts that rest on the source, once for each passage, with that passage's `anchor`."""
         named_by = {lookup.rpartition("__")[0] for lookup in identity_lookups(self.model)}
@@ -138,6 +142,11 @@ class Support:
     holds_document: bool
     is_from_secretariat: bool
     inference: str
+
+    @property
+    def confirmations(self):
+        """How many documents say so; editions of one document count as one."""
+        return len({passage.source.edition_of_id or passage.source_id for passage in self.passages})
 
 
 class Cited(Identified):

@@ -76,6 +76,11 @@ ADDRESSES = {
     "meeting": ["/meetings/accra/"],
     "sources": ["/sources/"],
     "source": ["/sources/release/"],
+    "meeting-ledger": ["/meetings/accra/ledger/"],
+    "source-ledger": ["/sources/release/ledger/"],
+    "differences": ["/differences/"],
+    "fact": ["/facts/appointments/post/", "/facts/delegates/came/"],
+    "cite": ["/cite/?page=/facts/delegates/came/"],
     "meetings-calendar": ["/meetings.ics"],
     "meeting-calendar": ["/meetings/accra.ics"],
     "network-feed": ["/feeds/network.atom"],
@@ -149,7 +154,7 @@ def make_all_of_it():
     make.make_draft(person)
     passage = make.make_passage(make.make_source("release"))
     ghana = make.make_country("gha")
-    make.make_appointment(ghana, holder=person, passages=[passage])
+    make.make_appointment(ghana, holder=person, passages=[passage], key="post")
     make.make_appointment(make.make_organization("example"), holder=person, passages=[passage])
     meeting = make.make_meeting("accra", passages=[passage])
     make.make_headcount(meeting, passages=[passage])
@@ -158,6 +163,7 @@ def make_all_of_it():
         name="Ms Example Person",
         focal_point=person,
         audience="public",
+        key="came",
         passages=[passage],
     )
     return person

@@ -11,11 +11,13 @@ from sources.models import Source
 from tests.make import (
     NOON,
     make_appointment,
+    make_claim,
     make_consent,
     make_contact_detail,
     make_country,
     make_delegate,
     make_delegation,
+    make_difference,
     make_focal_point,
     make_meeting,
     make_message,
@@ -78,6 +80,15 @@ ADDRESSES = [
     "/sources/",
     "/sources/release/",
     "/sources/letter/",
+    "/meetings/accra/ledger/",
+    "/sources/release/ledger/",
+    "/sources/letter/ledger/",
+    "/differences/",
+    "/facts/appointments/post/",
+    "/facts/delegates/hidden/",
+    "/cite/",
+    "/cite/?page=/meetings/accra/",
+    "/cite/?page=/sources/letter/",
     "/data/",
     "/data/?on=2013-06-12",
     "/data/parties.csv",
@@ -202,7 +213,12 @@ def fill_with_canaries():
     public = make_passage(release)
     ghana = make_country("gha")
     make_appointment(
-        ghana, holder=holder, end_reason="canary-reason", seat="geneva", passages=[kept, public]
+        ghana,
+        holder=holder,
+        end_reason="canary-reason",
+        seat="geneva",
+        passages=[kept, public],
+        key="post",
     )
     make_appointment(ghana, holder=hidden, capacity="joint", passages=[public])
     meeting = make_meeting("accra", passages=[kept, public])
@@ -222,6 +238,10 @@ def fill_with_canaries():
             audience=audience,
             passages=[public],
         )
+    Delegate.objects.filter(focal_point=hidden).update(key="hidden")
+    difference = make_difference("when")
+    difference.parties.add(ghana)
+    make_claim(difference, passages=[kept])
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

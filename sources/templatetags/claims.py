@@ -23,9 +23,23 @@ def honest_date(written, inference=""):
 
 @register.inclusion_tag("sources/_citations.html")
 def citations(fact):
-    """What a fact rests on, as far as everyone may see it (`Cited.support`), by source."""
-    support = fact.support()
+    """What a fact rests on, as far as everyone may see it (`Cited.support`), by source.
+
+    And a link to the page of the fact, which tells it at length.
+    """
+    return {**rests_on(fact.support()), **how_known(fact)}
+
+
+@register.inclusion_tag("sources/_citations.html")
+def rests_on(support):
+    """The same of what several facts rest on together."""
     of_source = defaultdict(list)
     for passage in support.passages:
         of_source[passage.source].append(passage)
     return {"support": support, "cited": of_source.items()}
+
+
+@register.inclusion_tag("sources/_how_known.html")
+def how_known(fact):
+    """A link to the page of a fact, for where what it rests on is not printed."""
+    return {"fact": fact, "address": fact.get_fact_url()}

@@ -10,8 +10,8 @@ from django.test import Client, override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from countries.models import Country, Organization
-from focalpoints.models import Consent
-from meetings.models import Meeting
+from focalpoints.models import Appointment, Consent
+from meetings.models import Difference, Meeting
 from sources.models import Source
 from tests.make import (
     make_account_decision,
@@ -186,6 +186,8 @@ def example_rows():
         "country": Country.objects.get(slug="gha").pk,
         "delegation": delegation.pk,
         "entry": make_entry().pk,
+        "difference": Difference.objects.get(slug="when-launched").pk,
+        "fact": Appointment.objects.get(party__slug="cod").key,
         "erasure_decision": make_erasure_decision(holder, asked_by=make_staff()).pk,
         "focal_point": holder.pk,
         "handover": handover.pk,

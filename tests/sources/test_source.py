@@ -6,6 +6,7 @@ import pytest
 
 from tests.make import (
     make_appointment,
+    make_claim,
     make_country,
     make_delegate,
     make_delegation,
@@ -33,15 +34,16 @@ def test_each_passage_shows_the_facts_that_rest_on_it(client):
     source = make_source("page")
     here, there = make_passage(source, position=1), make_passage(source, position=2)
     ghana = make_country("gha", name="Ghana")
-    make_appointment(ghana, started="[2010-09..2014]", passages=[here])
-    make_delegation(make_meeting("accra", title="Accra"), ghana, passages=[here, there])
+    post = make_appointment(ghana, started="[2010-09..2014]", passages=[here], key="post")
+    came = make_delegation(make_meeting("accra", title="Accra"), ghana, passages=[here, there])
 
     assert facts_on(client, "page", "p1") == [
-        ("Ghana: focal point, between September 2010 and 2014", "/countries/gha/#appointments"),
-        ("Accra: Ghana (participant)", "/meetings/accra/#delegations"),
+        ("Ghana: focal point, between September 2010 and 2014", "/facts/appointments/post/"),
+        ("Accra: Ghana (participant)", f"/facts/delegations/{came.key}/"),
     ]
+    assert post.get_fact_url() == "/facts/appointments/post/"
     assert facts_on(client, "page", "p2") == [
-        ("Accra: Ghana (participant)", "/meetings/accra/#delegations")
+        ("Accra: Ghana (participant)", f"/facts/delegations/{came.key}/")
     ]
 
 
@@ -60,8 +62,9 @@ def test_every_kind_of_fact_is_shown(client):
     ]:
         make(passages=passages)
     make_delegate(audience="public", passages=passages)
+    make_claim(passages=passages)
 
-    assert len(facts_on(client, "page", "p1")) == 10
+    assert len(facts_on(client, "page", "p1")) == 11
 
 
 def test_a_delegate_who_is_not_public_is_not_shown(client):
@@ -148,12 +151,12 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         source.referred_to_in.add(*passages)
 
     add()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get("/sources/page/")
     for _ in range(14):
         add()
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get("/sources/page/")
 
 

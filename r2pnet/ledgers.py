@@ -1,0 +1,305 @@
+"""Ledgers: of a source and of a meeting, what is cited, what is inferred and what is unknown."""
+
+from dataclasses import dataclass, replace
+
+from django.db import models
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from countries.models import Party
+from countries.names import fold
+from focalpoints.models import Qualifier
+from meetings.attendance import reported_beside_recorded
+from meetings.models import Headcount, Meeting, SentFrom
+from sources.citations import Support, facts_by_anchor
+from sources.dates import day_in_words
+from sources.models import Source
+
+NOTHING = Support(passages=(), holds_document=False, is_from_secretariat=False, inference="")
+
+
+class Status(models.TextChoices):
+    """How something is known."""
+
+    CITED = "cited", gettext_lazy("cited")
+    INFERRED = "inferred", gettext_lazy("partly inferred")
+    SECRETARIAT = "secretariat", gettext_lazy("known to the secretariat")
+    UNKNOWN = "unknown", gettext_lazy("unknown")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that one would want to know: what it is, how it is known, and what is known.
+
+    `date` is an EDTF text, in place of a value in words. `address` is where the value leads.
+    Of a line that is a fact by itself, `fact` has a page that tells it at length.
+    """
+
+    what: str
+    status: Status = Status.UNKNOWN
+    value: str = ""
+    date: str = ""
+    address: str = ""
+    support: Support = NOTHING
+    fact: object = None
+
+
+def source_ledger(request, slug):
+    source = get_object_or_404(Source.objects.for_page(), slug=slug)
+    facts = facts_by_anchor(source)
+    lines = list(_of_source(source))
+    passages = [(passage, _with_status(facts[passage.anchor])) for passage in source.passages.all()]
+    return render(
+        request,
+        "sources/ledger.html",
+        {
+            "source": source,
+            "lines": lines,
+            "tally": tally(line.status for line in lines),
+            "passages": passages,
+            "facts_tally": tally(status for _passage, known in passages for _fact, status in known),
+            "unused": sum(not known for _passage, known in passages),
+        },
+    )
+
+
+def meeting_ledger(request, slug):
+    meeting = get_object_or_404(Meeting.objects.for_page(), slug=slug)
+    delegations = meeting.delegations.for_meeting()
+    lines = [
+        *_when_and_where(meeting),
+        *_hosts(meeting.hosts.for_meeting()),
+        *_numbers(meeting.headcounts.for_meeting(), delegations),
+        *_names(delegations),
+        *_what_came_of_it(meeting),
+    ]
+    return render(
+        request,
+        "meetings/ledger.html",
+        {"meeting": meeting, "lines": lines, "tally": tally(line.status for line in lines)},
+    )
+
+
+def tally(statuses):
+    """By name of the status, how often it stands in a ledger; those that do not are left out."""
+    statuses = list(statuses)
+    counted = [(status.label, statuses.count(status)) for status in Status]
+    return [(label, count) for label, count in counted if count]
+
+
+def status_of(support):
+    if support.inference:
+        return Status.INFERRED
+    if support.passages or support.holds_document:
+        return Status.CITED
+    return Status.SECRETARIAT if support.is_from_secretariat else Status.UNKNOWN
+
+
+def together(facts):
+    """What several facts rest on, as if they were one."""
+    all_of_it = [fact.support() for fact in facts]
+    passages = dict.fromkeys(each for support in all_of_it for each in support.passages)
+    inferences = dict.fromkeys(each.inference for each in all_of_it if each.inference)
+    return Support(
+        passages=tuple(passages),
+        holds_document=any(each.holds_document for each in all_of_it),
+        is_from_secretariat=any(each.is_from_secretariat for each in all_of_it),
+        inference=" ".join(inferences),
+    )
+
+
+def _line(what, value, support, **more):
+    """What is known and what it rests on; without a value it is unknown."""
+    return (
+        Line(what, status_of(support), str(value), support=support, **more) if value else Line(what)
+    )
+
+
+def _fact(what, fact, value, **more):
+    return _line(what, value, fact.support(), fact=fact, **more)
+
+
+# Sources
+
+
+def _of_source(source):
+    """A document that was read tells of itself; of another one those tell that refer to it."""
+    passages = () if source.is_read else tuple(source.public_references())
+    said = Support(passages, holds_document=False, is_from_secretariat=False, inference="")
+    dated = replace(said, inference=source.published_inference)
+
+    def line(what, value, status=Status.CITED):
+        return Line(what, status, value, support=said) if value else Line(what)
+
+    bears_none = _("it bears none") if source.is_read else ""
+    yield line(_("Title"), source.title or bears_none)
+    yield line(_("Issued by"), source.issued_by)
+    if source.published:
+        status = Status.INFERRED if dated.inference else Status.CITED
+        yield Line(_("Published"), status, date=source.published, support=dated)
+    else:
+        yield Line(_("Published"))
+    # No document says where it stands on the web.
+    yield line(_("Web address"), source.url, Status.SECRETARIAT)
+    if source.url:
+        read_on = source.read_on and day_in_words(source.read_on)
+        yield line(_("Address opened for the register"), read_on, Status.SECRETARIAT)
+    if not source.is_read:
+        yield Line(_("What it says"))
+
+
+def _with_status(kinds):
+    """The facts on a passage, each with how it is known."""
+    return [
+        (fact, Status.INFERRED if fact.inference else Status.CITED)
+        for _kind, facts in kinds
+        for fact in facts
+    ]
+
+
+# Meetings
+
+
+def _apart_from_date(meeting):
+    """What is inferred of a meeting is its date: so its page has it too."""
+    return replace(meeting.support(), inference="")
+
+
+def _when_and_where(meeting):
+    said = _apart_from_date(meeting)
+    country, part_of = meeting.country, meeting.part_of
+    if meeting.held:
+        support = meeting.support()
+        yield Line(_("Date"), status_of(support), date=meeting.held, support=support, fact=meeting)
+    else:
+        yield Line(_("Date"))
+    yield _line(_("City"), meeting.city, said)
+    yield _line(_("Country"), country, said, address=country.get_absolute_url() if country else "")
+    yield _line(_("Venue"), meeting.venue, said)
+    if meeting.series != Meeting.Series.OTHER:
+        yield _line(_("Number in its series"), meeting.ordinal, said)
+    if part_of:
+        yield _line(_("Part of"), part_of, said, address=part_of.get_absolute_url())
+
+
+def _hosts(hosts):
+    for host in hosts:
+        through = _("%(party)s, through its %(through)s")
+        value = through % {"party": host.party, "through": host.through}
+        yield _fact(
+            _("Host, in the role as stated: %(role)s") % {"role": host.get_role_display()},
+            host,
+            value if host.through else host.party,
+            address=host.party.get_absolute_url(),
+        )
+    if not hosts:
+        yield Line(_("Hosts"))
+
+
+HOW_MANY = {
+    Headcount.Of.STATES: gettext_lazy("How many states came"),
+    Headcount.Of.ORGANIZATIONS: gettext_lazy("How many organizations came"),
+    Headcount.Of.PERSONS: gettext_lazy("How many persons came"),
+}
+NOT_NAMED = {
+    Headcount.Of.STATES: gettext_lazy("Which other states came"),
+    Headcount.Of.ORGANIZATIONS: gettext_lazy("Which other organizations came"),
+    Headcount.Of.PERSONS: gettext_lazy("Which other persons came"),
+}
+
+
+def _numbers(headcounts, delegations):
+    """What is reported, and how many of those reported nobody names."""
+    beside = reported_beside_recorded(headcounts, delegations)
+    for of, what in HOW_MANY.items():
+        counted = [each for each in beside if each.headcount.of == of]
+        for each in counted:
+            value = _("%(counted)s; %(named)s") % {
+                "counted": _in_full(each.headcount),
+                "named": each.recorded_in_words(),
+            }
+            if each.is_numbered:
+                yield _fact(what, each.headcount, value)
+            else:
+                yield Line(what, value=value, support=each.headcount.support(), fact=each.headcount)
+        if not counted:
+            yield Line(what)
+        for each in counted:
+            if each.is_pair and not each.names_all:
+                yield Line(NOT_NAMED[of], value=_missing(each))
+
+
+def _in_full(headcount):
+    """Such as "19 states (participant), sent from: capital"."""
+    words = f"{headcount.in_words()} ({headcount.get_role_display()})"
+    place = headcount.get_sent_from_display()
+    return (
+        _("%(words)s, sent from: %(place)s") % {"words": words, "place": place} if place else words
+    )
+
+
+def _missing(counted):
+    """How many of those reported are not named, as the source puts the number."""
+    headcount = counted.headcount
+    missing = Qualifier(headcount.qualifier).put(headcount.value - counted.named)
+    return _("%(missing)s of: %(reported)s") % {
+        "missing": missing,
+        "reported": _in_full(headcount),
+    }
+
+
+def _names(delegations):
+    came = [each for each in delegations if each.came]
+    states = [each for each in came if each.party.kind == Party.Kind.COUNTRY]
+    organizations = [each for each in came if each.party.kind == Party.Kind.ORGANIZATION]
+    persons = [person for each in came for person in each.public_delegates]
+    for what, named in [
+        (_("Which states came, by name"), states),
+        (_("Which organizations came, by name"), organizations),
+        (_("Which persons came, by name"), persons),
+    ]:
+        yield _line(what, named and _by_name(named), together(named))
+    for place in SentFrom:
+        sent = [each for each in came if each.sent_from == place]
+        if sent:
+            yield _line(_sent_from(place.label), _named(sent), together(sent))
+    unstated = [each for each in came if not each.sent_from]
+    if unstated or not came:
+        value = _("not stated of: %(named)s") % {"named": _named(unstated)} if unstated else ""
+        yield Line(_("Sent from where"), value=value)
+
+
+def _sent_from(place):
+    return _("Sent from: %(place)s") % {"place": place}
+
+
+def _by_name(rows):
+    """How many, and who: delegations by their party, persons by their name."""
+    names = [str(getattr(each, "party", each)) for each in rows]
+    return f"{_named(rows)}: {'; '.join(sorted(names, key=fold))}"
+
+
+def _named(rows):
+    """How many, and how many of these by inference."""
+    named = ngettext("%(count)s named", "%(count)s named", len(rows)) % {"count": len(rows)}
+    inferred = sum(bool(each.inference) for each in rows)
+    if not inferred:
+        return named
+    return _("%(named)s, %(inferred)s by inference") % {"named": named, "inferred": inferred}
+
+
+def _what_came_of_it(meeting):
+    said = _apart_from_date(meeting)
+    yield _line(_("What it was about"), meeting.summary, said)
+    steps = meeting.steps.for_page()
+    for step in steps:
+        yield _fact(_("Step taken there"), step, step, address=step.get_absolute_url())
+    if not steps:
+        yield Line(_("Steps taken there"))
+    for document in meeting.public_documents:
+        yield _line(_("Document"), document, said, address=document.get_absolute_url())
+    if not meeting.public_documents:
+        yield Line(_("Documents"))
+    for other in meeting.other_titles.for_meeting():
+        yield _fact(_("Called otherwise"), other, other.title)

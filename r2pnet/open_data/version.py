@@ -1,0 +1,57 @@
+"""The version of the data: a digest of the open data, which a private edit does not change.
+
+Each row is hashed by itself, and the hashes are added up: so the order of rows, in which two
+databases differ, does not matter, and nothing has to be kept but a number.
+"""
+
+import hashlib
+import json
+
+from django.core.cache import caches
+from django.db.models import Max
+
+from .portions import in_portions
+from .tables import TABLES
+
+KNOWN_FOR = 300  # seconds
+SHOWN = 12  # of 64 digits: enough to tell versions apart
+BYTES = 32
+
+
+def version():
+    """SHA-256 over all tables, as 64 hexadecimal digits; the register on a day follows from them.
+
+    Addresses of pages are left out: they follow from the ids, and from what the site is called.
+    """
+    whole = hashlib.sha256()
+    for table in sorted(TABLES, key=lambda each: each.name):
+        whole.update(table.name.encode())
+        whole.update(_sum_of(table))
+    return whole.hexdigest()
+
+
+def known_version():
+    """The same, computed anew only once something was recorded since: by each process, in memory.
+
+    The histories tell that something was. What is loaded without any is known minutes later.
+    """
+    newest = [table.rows().model.history.aggregate(Max("history_id")) for table in TABLES]
+    key = f"version:{[each['history_id__max'] for each in newest]}".replace(" ", "")
+    return caches["counts"].get_or_set(key, version, KNOWN_FOR)
+
+
+def _sum_of(table):
+    columns = [column for column in table.columns if column.name != "url"]
+    total = 0
+    for rows in in_portions(table):
+        for row in rows:
+            written = json.dumps({column.name: _plain(column.of(row)) for column in columns})
+            total += int.from_bytes(hashlib.sha256(written.encode()).digest())
+    return (total % 256**BYTES).to_bytes(BYTES)
+
+
+def _plain(value):
+    """A value as JSON has it. Lists are sets: their order says nothing."""
+    if isinstance(value, list):
+        return sorted(value)
+    return value if value is None or isinstance(value, (bool, int)) else str(value)
