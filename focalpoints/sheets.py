@@ -92,7 +92,7 @@ class ContactDetailResource(SheetResource):
     def with_relations(self, rows):
         return rows.select_related("focal_point")
 
-    def refuse(self, instance):
+    def refuse(self, instance, row):
         """No act of staff shows a contact to more people, and none gives it to another person."""
         instance.refuse_widening()
         if not instance._state.adding:

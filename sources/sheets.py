@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from import_export.fields import Field
-from import_export.resources import Diff, ModelResource
+from import_export.resources import ModelResource
 from import_export.widgets import ManyToManyWidget, Widget
 from tablib import Dataset
 
@@ -240,26 +239,6 @@ class Column(Field):
         self.name = name
 
 
-class Changes(Diff):
-    """What a row changes; new ones change what was empty before."""
-
-    def as_html(self):
-        """Where the library expects a text of HTML: `Change`s, for a template to print."""
-        names = self._names
-        before = [""] * len(names) if self.new else self.left
-        return [
-            Change(*each)
-            for each in zip(names, before, self.right, strict=True)
-            if each[0] and each[1] != each[2]
-        ]
-
-    def __init__(self, resource, instance, new):
-        super().__init__(resource, instance, new)
-        self._names = [
-            "" if field.readonly else field.column_name for field in resource.get_import_fields()
-        ]
-
-
 class SheetResource(ModelResource):
     """A kind of row, in a sheet with a column for each of `Meta.fields`, in that order.
 
@@ -275,6 +254,7 @@ class SheetResource(ModelResource):
 
     class Meta:
         clean_model_instances = True
+        skip_diff = True  # the library's copies each row, and asks the database anew for its lists
 
     def __init__(self, *, may_add=True, may_change=True, sees_persons=True, reason=""):
         super().__init__()
@@ -392,6 +372,7 @@ class SheetResource(ModelResource):
         return rows
 
     def before_import_row(self, row, row_number=None, **kwargs):
+        self._row = row
         self._number = self._numbers[row_number - 1]
         if time.monotonic() > self._ends_at:
             raise OutOfTime(
@@ -435,6 +416,13 @@ class SheetResource(ModelResource):
             )
         return self.init_instance()
 
+    def after_init_instance(self, instance, new, row, **kwargs):
+        self._before = self._texts(instance)
+
+    def _texts(self, instance):
+        """What the sheet would say of a row, by column. Reads what `with_relations` fetched."""
+        return {column.column_name: column.export(instance) for column in self.get_import_fields()}
+
     def import_instance(self, instance, row, **kwargs):
         """Set what the cells say. Raises ValidationError, by attribute."""
         errors = {}
@@ -458,7 +446,7 @@ class SheetResource(ModelResource):
             return
         text = self._text(field, row)
         row[field.column_name] = text
-        if field.readonly or _plain(text) == _plain(field.export(instance)):
+        if field.readonly or _plain(text) == _plain(self._before[field.column_name]):
             return
         if not text.strip():
             if not self._may_be_empty(field):
@@ -502,19 +490,23 @@ class SheetResource(ModelResource):
         """Whether the row says what is saved already. Decides too what of it is to be saved."""
         if import_validation_errors:
             return False
-        columns = self.get_import_fields()
         self._is_edited = instance._state.adding or any(
-            column.get_value(instance) != column.get_value(original)
-            for column in columns
-            if not isinstance(column.widget, ManyToManyWidget)
+            column.export(instance) != self._before[column.column_name]
+            for column in self._plain_columns()
         )
-        is_cited_anew = any(
-            {each.pk for each in column.clean(row)}
-            != {each.pk for each in column.get_value(original).all()}
-            for column in columns
-            if isinstance(column.widget, ManyToManyWidget) and not instance._state.adding
-        )
+        is_cited_anew = any(self._is_listed_anew(column, row) for column in self._lists())
         return not self._is_edited and not is_cited_anew
+
+    def _plain_columns(self):
+        return [each for each in self.get_import_fields() if each not in self._lists()]
+
+    def _lists(self):
+        return [each for each in self.fields.values() if isinstance(each.widget, ManyToManyWidget)]
+
+    def _is_listed_anew(self, column, row):
+        """In another order, a list is the same."""
+        name = column.column_name
+        return set(row[name].split()) != set(self._before[name].split())
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         """By the rules of the forms. What no cell could be read for is said before."""
@@ -528,12 +520,12 @@ class SheetResource(ModelResource):
             )
         errors = {}
         try:
-            self.refuse(instance)
+            self.refuse(instance, self._row)
         except ValidationError as refusal:
             errors = refusal.update_error_dict(errors)
         super().validate_instance(instance, errors, validate_unique)
 
-    def refuse(self, instance):
+    def refuse(self, instance, row):
         """Raise ValidationError where a form would, and the model does not."""
 
     def do_instance_save(self, instance, is_create):
@@ -552,9 +544,21 @@ class SheetResource(ModelResource):
     def after_import(self, dataset, result, **kwargs):
         """The library's would set the sequences of the database; the portal's role may not."""
 
-    @classmethod
-    def get_diff_class(cls):
-        return Changes
+    def after_import_row(self, row, row_result, **kwargs):
+        if row_result.is_new() or row_result.is_update():
+            row_result.diff = list(self._changes(row, row_result))
+
+    def _changes(self, row, row_result):
+        """What the row changes, as it is saved: rules fill in what was left empty."""
+        for column in self.get_import_fields():
+            name = column.column_name
+            before = "" if row_result.is_new() else self._before[name]
+            if column in self._lists():
+                after = row[name] if self._is_listed_anew(column, row) else before
+            else:
+                after = column.export(row_result.instance)
+            if before != after and not column.readonly:
+                yield Change(name, before, after)
 
 
 def _plain(text):
@@ -564,18 +568,10 @@ def _plain(text):
 class FactResource(SheetResource):
     """A kind of fact: refused where nothing stands behind it."""
 
-    def import_row(self, row, instance_loader, **kwargs):
-        self._cells = row
-        return super().import_row(row, instance_loader, **kwargs)
-
-    @cached_property
-    def _passages(self):
-        return self.fields["passages"]
-
     def with_relations(self, rows):
         return rows.with_citations()
 
-    def refuse(self, instance):
+    def refuse(self, instance, row):
         refuse_uncited(
-            self._passages.clean(self._cells), is_from_secretariat=instance.is_from_secretariat
+            self.fields["passages"].clean(row), is_from_secretariat=instance.is_from_secretariat
         )
