@@ -173,7 +173,7 @@ def offer_register():
         response=register_schema(),
         url_name="api-register",
         operation_id="register",
-        summary="The register on a day",
+        summary="All parties on a day",
         description=(
             "How many have a focal point on the day, states and organizations apart; the sizes "
             "that sources had reported by then; and where each party stands."

@@ -1,5 +1,6 @@
 """The description of the API: as a file, and as a page made of it."""
 
+from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from r2pnet import limits
 from .api import opened
 from .description import describe
 from .problems import KINDS, problem
-from .schemas import name_of
+from .schemas import LARGEST_PAGE, PAGE, name_of
 from .tables import REGISTER, TABLES
 
 
@@ -31,7 +32,13 @@ def api(request):
     return render(
         request,
         "open_data/api.html",
-        {"info": described["info"], "sections": _sections(described), "problems": KINDS.values()},
+        {
+            "sections": _sections(described),
+            "problems": KINDS.values(),
+            "size": PAGE,
+            "largest": LARGEST_PAGE,
+            "a_minute": settings.COMPUTED_A_MINUTE,
+        },
     )
 
 
@@ -72,7 +79,7 @@ def _takes(schema):
         allowed, _null = schema["anyOf"]
         return _("%(allowed)s; or null") % {"allowed": _takes(allowed)}
     if "enum" in schema:
-        return ", ".join(schema["enum"])
+        return _("one of these: %(words)s") % {"words": ", ".join(schema["enum"])}
     if "default" in schema:
         return _("a whole number from %(least)s to %(most)s; %(default)s unless it is given") % {
             "least": schema["minimum"],

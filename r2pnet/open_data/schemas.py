@@ -76,8 +76,8 @@ class DayAsked(Schema):
     on: Annotated[date, BeforeValidator(_day)] = Field(
         None,
         description=(
-            f"A day from {FIRST_DAY} to today in UTC, as year-month-day. Without it, the register "
-            "is that of today, and other lists hold all that is recorded."
+            f"A day from {FIRST_DAY} to today in UTC. Without it, the register is that of today, "
+            "and a list holds all that is recorded."
         ),
     )
 

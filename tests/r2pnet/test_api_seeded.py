@@ -227,6 +227,9 @@ def test_the_page_shows_every_operation_its_parameters_and_an_example(client, de
         for parameter in operation["parameters"]:
             assert parameter["name"] in [code.text for code in facts.select("dt code")]
     assert all(page.find(id=kind.name) for kind in KINDS.values())
+    assert "A list comes in pages of 50 rows, or of as many as limit says, 200 at most." in words(
+        page
+    )
     assert page.select("main script, main [style]") == []
 
 
