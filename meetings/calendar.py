@@ -104,8 +104,8 @@ def _answer(request, meetings, *, name, file):
     calendar = Calendar()
     calendar.add("prodid", f"-//{host()}//r2pnet//EN")
     calendar.add("version", "2.0")
-    calendar.add("name", _plain(name))
-    calendar.add("x-wr-calname", _plain(name))
+    calendar.add("name", _one_line(name))
+    calendar.add("x-wr-calname", _one_line(name))
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     for meeting in meetings:
         calendar.add_component(_event(meeting, times[meeting.pk]))
@@ -125,10 +125,10 @@ def _event(meeting, times: Recorded):
     event.add("sequence", times.changes)
     event.add("dtstart", shown["held_earliest"])
     event.add("dtend", shown["held_latest"] + timedelta(days=1))  # the first day after it
-    event.add("summary", _plain(meeting.title))
+    event.add("summary", _one_line(meeting.title))
     place = [meeting.venue, meeting.city, meeting.country and str(meeting.country)]
     if location := ", ".join(each for each in place if each):
-        event.add("location", _plain(location))
+        event.add("location", _one_line(location))
     event.add("description", _plain(_description(meeting)))
     event.add("url", shown["url"])
     event.add("status", STATUS[meeting.status])
@@ -144,6 +144,10 @@ def _description(meeting):
         _("What this rests on: %(page)s") % {"page": absolute(meeting.get_absolute_url())},
     ]
     return "\n\n".join(each for each in said if each)
+
+
+def _one_line(text):
+    return _plain(text).replace("\n", " ")
 
 
 def _plain(text):

@@ -4,11 +4,9 @@ Everything in it is called "Example 00017". It comes beside what the database ho
 with `--remove`. None of it has a history: nobody recorded it.
 """
 
-from itertools import count, islice
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from countries.models import Party
@@ -17,9 +15,9 @@ from meetings.models import Delegation, Meeting, SentFrom
 from sources.models import Passage, Source
 
 MARK = "synthetic-"  # how the addresses of its rows begin, and no others
-ROWS = 1000  # that are made at a time
 PARTIES = 250  # at most; the meetings follow from that
-PASSAGES = 20
+PASSAGES = 5  # of the document about each meeting
+TOLD = 10  # meetings after which the command says how far it is
 COMPARED = 6  # meetings of the network; the others are occasions beside it
 
 # By turns: an appointment as exact, as broad and as open as the register takes them.
@@ -65,15 +63,20 @@ class Command(BaseCommand):
     def make(self, delegations):
         if Source.objects.filter(slug__startswith=MARK).exists():
             raise CommandError(_("A made-up network is there already. Remove it: --remove."))
-        passages = _passages()
         parties = _parties(min(PARTIES, delegations))
-        _record(_appointments(parties), passages)
-        _succeed()
-        _record(_steps(parties), passages)
         meetings = Meeting.objects.bulk_create(_meetings(-(-delegations // len(parties))))
-        _cite(meetings, passages)
-        wanted = islice(_delegations(meetings, parties), delegations)
-        _record(wanted, passages, tell=lambda made: self.tell(made, delegations))
+        summaries = [_summary(meeting) for meeting in meetings]
+        _record(_appointments(parties), summaries[0])
+        _succeed()
+        _record(_steps(parties), summaries[0])
+        made = 0
+        for place, (meeting, passages) in enumerate(zip(meetings, summaries, strict=True), 1):
+            _cite([meeting], passages)
+            came = parties[: delegations - made]
+            _record(_delegations(meeting, came), passages)
+            made += len(came)
+            if place % TOLD == 0 or made == delegations:
+                self.tell(made, delegations)
 
     def tell(self, made, wanted):
         self.stdout.write(_("%(made)s of %(all)s delegations") % {"made": made, "all": wanted})
@@ -94,6 +97,7 @@ class Command(BaseCommand):
             _delete(Passage._base_manager.filter(source__slug__startswith=MARK))
             _delete(Source._base_manager.filter(slug__startswith=MARK))
             _delete(Party._base_manager.filter(slug__startswith=MARK))
+            connection.check_constraints()
         except IntegrityError as error:
             raise CommandError(
                 _("Something that was recorded since refers to it: %(error)s") % {"error": error}
@@ -110,17 +114,12 @@ def _name(number):
     return f"Example {number:05}"
 
 
-def _passages():
-    source = Source.objects.bulk_create(
-        [
-            Source(
-                slug=f"{MARK}source",
-                label=_name(0),
-                kind=Source.Kind.OTHER,
-                published="2016-01-15",
-            )
-        ]
-    )[0]
+def _summary(meeting):
+    """The passages of a document about the meeting."""
+    source = Source(
+        slug=meeting.slug, label=meeting.title, kind=Source.Kind.SUMMARY, published=meeting.held
+    )
+    Source.objects.bulk_create([source])
     return Passage.objects.bulk_create(
         Passage(source=source, anchor=f"p{place}", position=place, says=_name(place))
         for place in range(1, PASSAGES + 1)
@@ -172,27 +171,19 @@ def _meetings(number):
         )
 
 
-def _delegations(meetings, parties):
-    turns = count()
-    for meeting in meetings:
-        for party in parties:
-            turn = next(turns)
-            yield Delegation(
-                meeting=meeting,
-                party=party,
-                role=Delegation.Role.values[turn % len(Delegation.Role)],
-                sent_from=["", *SentFrom][turn % 3],
-            )
+def _delegations(meeting, parties):
+    for turn, party in enumerate(parties):
+        yield Delegation(
+            meeting=meeting,
+            party=party,
+            role=Delegation.Role.values[turn % len(Delegation.Role)],
+            sent_from=["", *SentFrom][turn % 3],
+        )
 
 
-def _record(facts, passages, tell=None):
-    """Save the facts, a bounded number at a time, and tell each time how many there are."""
-    facts, made = iter(facts), 0
-    while portion := list(islice(facts, ROWS)):
-        _cite(type(portion[0])._base_manager.bulk_create(portion), passages)
-        made += len(portion)
-        if tell:
-            tell(made)
+def _record(facts, passages):
+    facts = list(facts)
+    _cite(type(facts[0])._base_manager.bulk_create(facts), passages)
 
 
 def _cite(facts, passages):

@@ -1,0 +1,80 @@
+"""A network that does not exist, on one's own machine."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from countries.models import Party
+from focalpoints.models import Appointment, Step
+from focalpoints.register import Rung, on, today
+from meetings.models import Delegation, Meeting
+from r2pnet.open_data.version import version
+from sources.models import Source
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_makes_as_many_delegations_as_asked_for(capsys):
+    call_command("synthesize", delegations=2600)
+
+    assert Delegation.objects.count() == 2600
+    assert capsys.readouterr().out.splitlines() == [
+        "2500 of 2600 delegations",
+        "2600 of 2600 delegations",
+    ]
+    assert Delegation.objects.uncited().count() == 0
+    assert Party.objects.filter(name="Example 00017").count() == 1
+    assert Party.objects.countries().count() == 0
+    rungs = {standing.rung for standing in on(today()).organizations}
+    assert rungs == set(Rung)
+    assert Appointment.objects.exclude(succeeds=None).exists()
+    assert Step.objects.exists()
+    assert Meeting.objects.of_network().count() == 6
+    call_command("check_register")
+
+
+def test_it_goes_again_and_leaves_what_was_there():
+    ghana = make.make_country("gha")
+    make.make_delegation(party=ghana)
+    make.make_appointment(ghana)
+    before = version()
+
+    call_command("synthesize", delegations=10)
+    with_it = version()
+    call_command("synthesize", remove=True)
+
+    assert with_it != before
+    assert version() == before
+
+
+def test_it_is_made_once():
+    call_command("synthesize", delegations=3)
+
+    with pytest.raises(CommandError, match="A made-up network is there already"):
+        call_command("synthesize", delegations=3)
+    assert Delegation.objects.count() == 3
+
+
+def test_what_was_recorded_since_holds_it():
+    call_command("synthesize", delegations=3)
+    make.make_delegation(Meeting.objects.first(), make.make_country("gha"))
+    make.make_host(Meeting.objects.first(), make.make_country())
+
+    with pytest.raises(CommandError, match="refers to it"):
+        call_command("synthesize", remove=True)
+    assert Source.objects.filter(label="Example 00001").exists()
+
+
+@pytest.mark.parametrize("arguments", [{"delegations": 10}, {"remove": True}])
+def test_a_register_that_is_served_takes_none(settings, arguments):
+    settings.MODE = "production"
+
+    with pytest.raises(CommandError, match="nothing was done"):
+        call_command("synthesize", **arguments)
+    assert Source.objects.count() == 0
+
+
+@pytest.mark.parametrize("arguments", [{}, {"delegations": 0}, {"delegations": -1}])
+def test_a_number_is_asked_for(arguments):
+    with pytest.raises(CommandError, match="Say how many"):
+        call_command("synthesize", **arguments)
