@@ -446,7 +446,8 @@ class SheetResource(ModelResource):
             return
         text = self._text(field, row)
         row[field.column_name] = text
-        if field.readonly or _plain(text) == _plain(self._before[field.column_name]):
+        is_saved = not instance._state.adding
+        if field.readonly or (is_saved and _plain(text) == _plain(self._before[field.column_name])):
             return
         if not text.strip():
             if not self._may_be_empty(field):

@@ -170,6 +170,24 @@ def tell_too_often(page):
 SAVE = press("input[name=_save]")
 SUBMIT = press("#content-main form [type=submit]")
 
+
+def send_sheet(*rows):
+    """Send a sheet of organizations."""
+    content = "\n".join(["address,name,acronym,kind of organization,part of", *rows])
+
+    def act(page):
+        file = {"name": "sheet.csv", "mimeType": "text/csv", "buffer": content.encode()}
+        page.set_input_files("#id_sheet", file)
+        SUBMIT(page)
+
+    return act
+
+
+SHEET = send_sheet(
+    "european-union,European Union,EXAMPLE,regional or international organization,",
+    ",Example of a new organization,,convening body,european-union",
+)
+
 PAGES = [
     Visit("home", "/"),
     Visit("register", "/countries/"),
@@ -432,6 +450,15 @@ DESK = [
     desk("facts", "sources/passage/{passage}/facts/"),
     desk("facts-appointments", "sources/passage/{passage}/facts/appointments/"),
     desk("facts-refused", "sources/passage/{passage}/facts/appointments/", act=SUBMIT),
+    desk("export", "focalpoints/appointment/export/?capacity__exact=primary"),
+    desk("import", "focalpoints/appointment/import/"),
+    desk(
+        "import-refused",
+        "countries/organization/import/",
+        status=400,
+        act=send_sheet(",Example,,a club,nowhere", "unknown,,,,"),
+    ),
+    desk("import-preview", "countries/organization/import/", act=SHEET),
     desk("history", "focalpoints/appointment/{appointment}/history/"),
     desk("version", "focalpoints/appointment/{appointment}/history/{version}/"),
     desk("delete", "focalpoints/appointment/{appointment}/delete/"),

@@ -199,12 +199,13 @@ def test_one_bad_row_in_the_middle_holds_back_all(desk):
     rows = exported_rows(desk, Organization)
     rows = new_row(rows, name="First", kind_of_organization="convening body")
     rows = new_row(rows, name="Second", kind_of_organization="a club")
-    rows = new_row(rows, name="Third", kind_of_organization="convening body")
+    rows = new_row(rows, kind_of_organization="convening body")
 
     response = send(desk, Organization, as_csv(rows))
 
     assert response.status_code == 400
-    [(row, column, said)] = refusals(response)
+    [(row, column, said), empty] = refusals(response)
+    assert empty == (6, "name", "Fill in this cell.")
     assert (row, column) == (5, "kind of organization")
     assert said.startswith("“a club” is none of these: regional or international organization,")
     assert Organization.objects.count() == 2
