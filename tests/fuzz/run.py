@@ -71,6 +71,7 @@ def served(folder):
             [
                 *(sys.executable, "-m", "gunicorn", "r2pnet.wsgi"),
                 *("--bind", f"fd://{door.fileno()}", "--workers", "2"),
+                *("--limit-request-line", "0"),  # an address of any length reaches the portal
                 *("--access-logfile", str(folder / "statuses"), "--access-logformat", "%(s)s"),
             ],
             cwd=ROOT,
