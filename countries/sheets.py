@@ -3,7 +3,8 @@
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
-from sources.sheets import ByKey, Column, SheetResource, Words
+from sources.sheet_cells import ByKey, Column, Words
+from sources.sheets import SheetResource
 
 from .models import Organization, Party
 

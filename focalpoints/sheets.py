@@ -7,17 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from countries.models import Party
-from sources.sheets import (
-    ByKey,
-    Column,
-    Dated,
-    FactResource,
-    Passages,
-    SheetResource,
-    Text,
-    Words,
-    YesOrNo,
-)
+from sources.sheet_cells import ByKey, Column, Dated, Passages, Words, YesOrNo
+from sources.sheets import FactResource, SheetResource
 
 from .models import Appointment, ContactDetail, FocalPoint
 
@@ -82,7 +73,7 @@ class ContactDetailResource(SheetResource):
         "focal_point__name", name=gettext_lazy("focal point name"), is_for_reading=True
     )
     kind = Column("kind", Words(ContactDetail.Kind.choices))
-    value = Column("value", Text())
+    value = Column("value")
     audience = Column("audience", Words(ContactDetail.Audience.choices))
 
     class Meta:

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy
 
 from countries.models import Party
-from sources.sheets import ByKey, Column, FactResource, Passages, Words, YesOrNo
+from sources.sheet_cells import ByKey, Column, Passages, Words, YesOrNo
+from sources.sheets import FactResource
 
 from .models import Delegation, Meeting, SentFrom
 
