@@ -20,8 +20,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EACH = 50  # cases at most for an operation, in each of the phases that draw them
-HOW = ["--checks", "all", "--max-examples", str(EACH), "--seed", "6", "--continue-on-failure"]
 WAIT = 60  # seconds within which the portal answers for the first time
+HOW = [
+    *("--checks", "all", "--max-examples", str(EACH), "--seed", "6", "--continue-on-failure"),
+    *("--workers", "2", "--request-timeout", str(WAIT)),
+]
 
 
 def main(arguments):
