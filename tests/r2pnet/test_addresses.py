@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from sources.citations import cited_models
 from tests.read import soup_from, text_of
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,8 @@ def test_every_page_forbids_scripts_and_styles_that_are_not_our_own(client):
 def test_every_link_leads_to_a_page_and_every_anchor_to_a_place(client):
     """Followed from the home page, as a reader would; once for each choice of parameters.
 
-    The page of a state on another day is the same page, and has the same places.
+    The page of a state on another day is the same page, and has the same places. Of the facts of
+    one kind one is followed; the others are public facts of that kind.
     """
     places, links, to_read = {}, set(), ["/"]
 
@@ -48,6 +50,13 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_a_place(client):
     anchored = [link.partition("#") for link in links if "#" in link]
     assert len(places) > 195
     assert [link for link in anchored if link[2] not in places[page_of(link[0])]] == []
+    facts = {tuple(link.split("/")[2:4]) for link in links if link.startswith("/facts/")}
+    assert len(facts) > 100
+    assert facts <= {
+        (model.collection, key)
+        for model in cited_models()
+        for key in model.objects.public().values_list("key", flat=True)
+    }
 
 
 def page_at(client, address):
@@ -58,6 +67,9 @@ def page_at(client, address):
 
 
 def page_of(address):
-    """The path, and the names of what it is asked with."""
+    """The path, and the names of what it is asked with; of a fact, its kind."""
     asked = urlsplit(address)
-    return asked.path, tuple(sorted(parse_qs(asked.query)))
+    path = asked.path
+    if path.startswith("/facts/"):
+        path = path.rpartition("/")[0].rpartition("/")[0]
+    return path, tuple(sorted(parse_qs(asked.query)))
