@@ -22,6 +22,7 @@ from sources.models import KeptFile, Source
 ORGANIZATION = "example-organization"
 FOCAL_POINT = "focal-point@example.localhost"  # under a reserved name, as that of the demo staff
 COLLEAGUE = "colleague@example.localhost"
+SYNTHETIC = "synthetic-"  # how the addresses of what `synthesize` makes begin, and no others
 
 
 @transaction.atomic
@@ -40,6 +41,7 @@ def are_there():
     """Whether the database holds any of them."""
     return (
         Organization.objects.filter(slug=ORGANIZATION).exists()
+        or Source.objects.filter(slug__startswith=SYNTHETIC).exists()
         or FocalPoint.objects.filter(account__is_demo=True).exists()
     )
 
@@ -57,8 +59,8 @@ def refuse():
         return
     if found:
         raise ImproperlyConfigured(
-            "This database holds the examples of the local mode, people who do not exist, and is "
-            "not served. Remove them: manage.py remove_examples."
+            "This database holds the examples of the local mode, which do not exist, and is not "
+            "served. Remove them: manage.py remove_examples, and synthesize --remove."
         )
 
 

@@ -8,7 +8,6 @@ import hashlib
 import json
 
 from django.core.cache import caches
-from django.db.models import Max
 
 from .portions import in_portions
 from .tables import TABLES
@@ -31,13 +30,12 @@ def version():
 
 
 def known_version():
-    """The same, computed anew only once something was recorded since: by each process, in memory.
+    """The same, as it was within the last minutes: by each process, in memory.
 
-    The histories tell that something was. What is loaded without any is known minutes later.
+    Not made anew because something was recorded: how long an answer takes would then tell that
+    something private was.
     """
-    newest = [table.rows().model.history.aggregate(Max("history_id")) for table in TABLES]
-    key = f"version:{[each['history_id__max'] for each in newest]}".replace(" ", "")
-    return caches["counts"].get_or_set(key, version, KNOWN_FOR)
+    return caches["counts"].get_or_set("version", version, KNOWN_FOR)
 
 
 def _sum_of(table):

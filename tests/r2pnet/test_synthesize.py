@@ -1,12 +1,14 @@
 """A network that does not exist, on one's own machine."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 from countries.models import Party
 from focalpoints.models import Appointment, Step
 from focalpoints.register import Rung, on, today
 from meetings.models import Delegation, Meeting
+from r2pnet import examples
 from r2pnet.open_data.version import version
 from sources.models import Source
 from tests import make
@@ -65,13 +67,23 @@ def test_what_was_recorded_since_holds_it():
     assert Source.objects.filter(label="Example 00001").exists()
 
 
-@pytest.mark.parametrize("arguments", [{"delegations": 10}, {"remove": True}])
-def test_a_register_that_is_served_takes_none(settings, arguments):
+def test_a_register_that_is_served_takes_none(settings):
     settings.MODE = "production"
 
     with pytest.raises(CommandError, match="nothing was done"):
-        call_command("synthesize", **arguments)
+        call_command("synthesize", delegations=10)
     assert Source.objects.count() == 0
+
+
+def test_a_register_that_holds_it_is_not_served_until_it_is_gone(settings):
+    call_command("synthesize", delegations=10)
+    settings.MODE = "production"
+
+    with pytest.raises(ImproperlyConfigured, match="synthesize --remove"):
+        examples.refuse()
+
+    call_command("synthesize", remove=True)
+    examples.refuse()
 
 
 @pytest.mark.parametrize("arguments", [{}, {"delegations": 0}, {"delegations": -1}])

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from countries.models import Party
 from focalpoints.models import Appointment, Step
 from meetings.models import Delegation, Meeting, SentFrom
+from r2pnet.examples import SYNTHETIC as MARK
 from sources.models import Passage, Source
 
-MARK = "synthetic-"  # how the addresses of its rows begin, and no others
 PARTIES = 250  # at most; the meetings follow from that
 PASSAGES = 5  # of the document about each meeting
 TOLD = 10  # meetings after which the command says how far it is
@@ -48,12 +48,12 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="take it away again")
 
     def handle(self, *, delegations, remove, **options):
-        if settings.MODE not in ("local", "test"):
+        if remove:
+            self.remove()
+        elif settings.MODE not in ("local", "test"):
             raise CommandError(
                 _("A made-up network has no place in a register that is served: nothing was done.")
             )
-        if remove:
-            self.remove()
         elif delegations is None or delegations < 1:
             raise CommandError(_("Say how many: --delegations 100000, or --remove."))
         else:
