@@ -26,6 +26,8 @@ timeout = 30
 max_requests = 2000
 max_requests_jitter = 400
 preload_app = False
+# The longest line that it reads: a list of all states is asked for in one address.
+limit_request_line = 8190
 graceful_timeout = 3 if is_local else 30
 # Whom to trust for what came before is Django's to say (R2PNET_TRUSTS_PROXY), not the peer's.
 forwarded_allow_ips = ""

@@ -21,8 +21,8 @@ class TooMany(Exception):
         self.retry_after = retry_after
 
 
-def count(request):
-    """Count a request for something computed. Raises TooMany.
+def count(request, *, as_many=1):
+    """Count a request for something computed, as many as it takes the work of. Raises TooMany.
 
     Each process counts by itself, in its memory: a reader must not make the database write.
     """
@@ -32,20 +32,28 @@ def count(request):
     counts = caches["counts"]
     counts.add(key, 0, WINDOW)
     try:
-        asked = counts.incr(key)
+        asked = counts.incr(key, as_many)
     except ValueError:
-        asked = 1  # dropped in between, to make room
+        asked = as_many  # dropped in between, to make room
     if asked > settings.COMPUTED_A_MINUTE:
         raise TooMany(retry_after=WINDOW - passed)
 
 
 def computed(view):
     """A page that has to be computed: asked for too often, it answers 429 with Retry-After."""
+    return _counted(view, as_many=1)
 
+
+def computed_whole(view):
+    """The same, of what all that there is has to be read for: counted as ten."""
+    return _counted(view, as_many=10)
+
+
+def _counted(view, as_many):
     @wraps(view)
     def counted(request, *args, **kwargs):
         try:
-            count(request)
+            count(request, as_many=as_many)
         except TooMany as refusal:
             response = render(request, "429.html", status=429)
             response["Retry-After"] = refusal.retry_after
