@@ -20,10 +20,15 @@ NOTHING = Support(passages=(), holds_document=False, is_from_secretariat=False, 
 
 
 class Status(models.TextChoices):
-    """How something is known."""
+    """How something is known.
+
+    What is recorded of a document, no document is known to say: who issued it, where it stands on
+    the web, that it bears no title.
+    """
 
     CITED = "cited", gettext_lazy("cited")
     INFERRED = "inferred", gettext_lazy("partly inferred")
+    RECORDED = "recorded", gettext_lazy("recorded by the register")
     SECRETARIAT = "secretariat", gettext_lazy("known to the secretariat")
     UNKNOWN = "unknown", gettext_lazy("unknown")
 
@@ -77,7 +82,12 @@ def meeting_ledger(request, slug):
     return render(
         request,
         "meetings/ledger.html",
-        {"meeting": meeting, "lines": lines, "tally": tally(line.status for line in lines)},
+        {
+            "meeting": meeting,
+            "rests_on_together": _apart_from_date(meeting),
+            "lines": lines,
+            "tally": tally(line.status for line in lines),
+        },
     )
 
 
@@ -129,22 +139,30 @@ def _of_source(source):
     said = Support(passages, holds_document=False, is_from_secretariat=False, inference="")
     dated = replace(said, inference=source.published_inference)
 
-    def line(what, value, status=Status.CITED):
-        return Line(what, status, value, support=said) if value else Line(what)
+    def recorded(what, value):
+        return Line(what, Status.RECORDED, value) if value else Line(what)
 
-    bears_none = _("it bears none") if source.is_read else ""
-    yield line(_("Title"), source.title or bears_none)
-    yield line(_("Issued by"), source.issued_by)
+    def told(what, value):
+        """What the documents tell that refer to it; else it is recorded, and no more."""
+        return _line(what, value, said) if said.passages else recorded(what, value)
+
+    if not source.is_read:
+        yield told(_("Title"), source.title)
+    elif source.title:
+        yield Line(_("Title"), Status.CITED, source.title)
+    else:
+        yield recorded(_("Title"), _("the document bears none"))
+    # A page need not name who issues it, and is then known by the site on which it stands.
+    yield told(_("Issued by"), source.issued_by)
     if source.published:
         status = Status.INFERRED if dated.inference else Status.CITED
         yield Line(_("Published"), status, date=source.published, support=dated)
     else:
         yield Line(_("Published"))
-    # No document says where it stands on the web.
-    yield line(_("Web address"), source.url, Status.SECRETARIAT)
+    yield recorded(_("Web address"), source.url)
     if source.url:
         read_on = source.read_on and day_in_words(source.read_on)
-        yield line(_("Address opened for the register"), read_on, Status.SECRETARIAT)
+        yield recorded(_("Address opened for the register"), read_on)
     if not source.is_read:
         yield Line(_("What it says"))
 
@@ -166,21 +184,32 @@ def _apart_from_date(meeting):
     return replace(meeting.support(), inference="")
 
 
+def _of_meeting(meeting, what, value, **more):
+    """A line of the meeting itself: its passages stand above all of these, and beside none.
+
+    Each says some of it, and it is not recorded which.
+    """
+    support = _apart_from_date(meeting)
+    return Line(what, status_of(support), str(value), **more) if value else Line(what)
+
+
 def _when_and_where(meeting):
-    said = _apart_from_date(meeting)
     country, part_of = meeting.country, meeting.part_of
     if meeting.held:
-        support = meeting.support()
-        yield Line(_("Date"), status_of(support), date=meeting.held, support=support, fact=meeting)
+        inferred = replace(NOTHING, inference=meeting.inference)
+        status = status_of(meeting.support())
+        yield Line(_("Date"), status, date=meeting.held, support=inferred)
     else:
         yield Line(_("Date"))
-    yield _line(_("City"), meeting.city, said)
-    yield _line(_("Country"), country, said, address=country.get_absolute_url() if country else "")
-    yield _line(_("Venue"), meeting.venue, said)
+    yield _of_meeting(meeting, _("City"), meeting.city)
+    yield _of_meeting(
+        meeting, _("Country"), country, address=country.get_absolute_url() if country else ""
+    )
+    yield _of_meeting(meeting, _("Venue"), meeting.venue)
     if meeting.series != Meeting.Series.OTHER:
-        yield _line(_("Number in its series"), meeting.ordinal, said)
+        yield _of_meeting(meeting, _("Number in its series"), meeting.ordinal)
     if part_of:
-        yield _line(_("Part of"), part_of, said, address=part_of.get_absolute_url())
+        yield _of_meeting(meeting, _("Part of"), part_of, address=part_of.get_absolute_url())
 
 
 def _hosts(hosts):
@@ -290,15 +319,14 @@ def _named(rows):
 
 
 def _what_came_of_it(meeting):
-    said = _apart_from_date(meeting)
-    yield _line(_("What it was about"), meeting.summary, said)
+    yield _of_meeting(meeting, _("What it was about"), meeting.summary)
     steps = meeting.steps.for_page()
     for step in steps:
         yield _fact(_("Step taken there"), step, step, address=step.get_absolute_url())
     if not steps:
         yield Line(_("Steps taken there"))
     for document in meeting.public_documents:
-        yield _line(_("Document"), document, said, address=document.get_absolute_url())
+        yield _of_meeting(meeting, _("Document"), document, address=document.get_absolute_url())
     if not meeting.public_documents:
         yield Line(_("Documents"))
     for other in meeting.other_titles.for_meeting():

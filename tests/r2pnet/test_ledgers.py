@@ -130,6 +130,18 @@ def test_a_meeting_s_ledger_gives_passages_and_the_inference(client):
     assert words(row.select_one(".inference")) == "Inferred: It spoke."
 
 
+def test_what_a_meeting_rests_on_stands_once_and_beside_none_of_its_lines(client):
+    passage = make.make_passage(make.make_source("page", label="The page"), anchor="p4")
+    make.make_meeting("accra", city="Accra", inference="Its day is not stated.", passages=[passage])
+
+    soup = soup_of(client, "/meetings/accra/ledger/")
+
+    assert [a["href"] for a in soup.select("main .cite a")] == ["/sources/page/#p4"]
+    assert not soup.select("table .cite")
+    (row,) = [each for each in soup.select("tr") if words(each).startswith("Date ")]
+    assert "Inferred: Its day is not stated." in words(row)
+
+
 def test_what_is_known_to_the_secretariat_is_no_citation(client):
     make.make_meeting("accra", city="Accra", passages=[], is_from_secretariat=True)
 
@@ -164,10 +176,10 @@ def test_of_a_source_it_says_what_is_inferred_and_unknown(client):
     )
 
     assert ledger(client, "/sources/page/ledger/") == [
-        ("Title", "cited", "it bears none"),
-        ("Issued by", "cited", "The Centre"),
+        ("Title", "recorded by the register", "the document bears none"),
+        ("Issued by", "recorded by the register", "The Centre"),
         ("Published", "partly inferred", "between 12 June 2013 and 2014 (partly inferred)"),
-        ("Web address", "known to the secretariat", "https://example.org/"),
+        ("Web address", "recorded by the register", "https://example.org/"),
         ("Address opened for the register", "unknown", ""),
     ]
 
