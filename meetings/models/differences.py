@@ -84,9 +84,9 @@ class Difference(Identified):
     """A question to which sources give differing answers. Each stands, with its passages."""
 
     class Kind(models.TextChoices):
-        PRECISION = "precision", _("they differ in precision")
-        NAMES = "names", _("they use other names")
-        TENSION = "tension", _("they stand in tension")
+        PRECISION = "precision", _("more or less precise")
+        NAMES = "names", _("other names")
+        TENSION = "tension", _("in tension")
 
     identity = ("slug",)
 
