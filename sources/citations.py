@@ -145,7 +145,7 @@ class Support:
 
     @property
     def confirmations(self):
-        """How many documents say so; editions of one document count as one."""
+        """How many documents it rests on; editions of one document count as one."""
         return len({passage.source.edition_of_id or passage.source_id for passage in self.passages})
 
 

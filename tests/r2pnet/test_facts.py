@@ -123,9 +123,18 @@ def test_editions_of_one_document_count_as_one(client):
     passages = [make.make_passage(source) for source in (release, web, make.make_source())]
     step = make.make_step(passages=passages)
 
-    assert "2 documents say so; editions of one count as one." in text_of(
+    assert "It rests on 2 documents; editions of one document count as one." in text_of(
         client, step.get_fact_url()
     )
+
+
+def test_a_document_that_is_less_precise_is_not_told_to_say_so(client):
+    step = make.make_step(inference="The page says the year only.")
+
+    text = text_of(client, step.get_fact_url())
+
+    assert "It rests on one document." in text
+    assert "says so" not in text
 
 
 def test_the_differences_that_concern_it_stand_there_side_by_side(client):
