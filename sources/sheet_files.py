@@ -6,12 +6,11 @@ before any of it is read as a sheet, and both kinds are read row by row, up to t
 
 import csv
 import re
-import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import openpyxl
 from django.core.exceptions import ValidationError
@@ -21,6 +20,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from .formulas import begins_formula
 from .models import LARGEST_FILE
 
 MOST_ROWS = 5_000
@@ -33,14 +33,17 @@ MOST_PARTS = 100  # files within an XLSX
 CELL_ELEMENTS = {"row", "c", "v", "si", "is", "t"}
 MOST_CELL_ELEMENTS = 400_000
 MOST_OTHER_ELEMENTS = 20_000
+LONGEST_ATTRIBUTE = 300  # characters; how a number is shown takes 255
+ADDRESSES = {"Target", "url"}  # attributes that say where something lies, which may be longer
 
 _AT_ONCE = 64 * 1024
 _LONGEST_NUMBER = 10**15  # spreadsheets round what has more digits
 _PACKED = b"PK\x03\x04"
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # an .xls, or an XLSX with a password
-_RUNS = re.compile(r"'*[=+\-@\t\r\n]")
-_HELD_BACK = re.compile(r"'+[=+\-@\t\r\n]")
-_NOT_SHOWN = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')
+_NOT_SHOWN = re.compile(r'\[[^\[\]]*\]|"[^"]*"|\\.')
+_NAMES_OF_XML = (".xml", ".rels", ".vml")
+# Other readers know encodings of XML that expat does not.
+_MARKS_OF_UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 
 
 class Problem(str):
@@ -77,12 +80,12 @@ def read(name, content):
 
 def harmless(text):
     """The text as a spreadsheet shows it and does not run it, see `as_meant`."""
-    return f"'{text}" if _RUNS.match(text) else text
+    return f"'{text}" if begins_formula(text.lstrip("'")) else text
 
 
 def as_meant(text):
     """What was held back by `harmless`."""
-    return text[1:] if _HELD_BACK.match(text) else text
+    return text[1:] if text.startswith("'") and begins_formula(text.lstrip("'")) else text
 
 
 class Workbook(base_formats.XLSX):
@@ -250,12 +253,16 @@ def _measure(content):
             # No part gives more than it says here: what says less than it holds is damaged.
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 raise _too_large()
+            if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
+                raise _broken()
             weight = _Weight()
             for part in parts:
                 with workbook.open(part) as unpacked:
                     weight.add(unpacked)
-    except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, zlib.error):
-        raise _broken() from None
+    except ValidationError:
+        raise
+    except Exception as error:  # whatever a broken one makes of the libraries that look into it
+        raise _broken() from error
 
 
 def _too_large():
@@ -270,8 +277,8 @@ def _too_large():
 class _Weight:
     """How much XML there is in the parts of a workbook. Raises ValidationError where too much.
 
-    Each part is looked through, because its name does not tell what it is used for. What is no
-    XML ends the look, and would end the reading at the same place.
+    Each part is looked through, because its name does not tell what it is used for. A picture is
+    no XML, which ends the look; what another reader might still take for XML is damaged.
     """
 
     def __init__(self):
@@ -283,11 +290,14 @@ class _Weight:
         parser.StartElementHandler = self._count
         # A workbook declares no entities, which could stand for any amount of text.
         parser.StartDoctypeDeclHandler = self._refuse
+        begins = b""
         try:
             while some := part.read(_AT_ONCE):
+                begins = begins or some[:4]
                 parser.Parse(some)
         except expat.ExpatError:
-            return
+            if part.name.lower().endswith(_NAMES_OF_XML) or _might_be_xml(begins):
+                raise _broken() from None
 
     def _count(self, name, attributes):
         name = name.rpartition(" ")[2]
@@ -300,9 +310,18 @@ class _Weight:
             raise _too_many_rows()
         if self.cells > MOST_CELL_ELEMENTS or self.others > MOST_OTHER_ELEMENTS:
             raise _too_large()
+        for attribute, value in attributes.items():
+            # Patterns are laid on them that take far longer for longer ones.
+            if len(value) > LONGEST_ATTRIBUTE and attribute not in ADDRESSES:
+                raise _too_large()
 
     def _refuse(self, *declared):
         raise _too_large()
+
+
+def _might_be_xml(begins):
+    """Whether the first four bytes are those of XML, in whatever encoding."""
+    return b"<" in begins or begins in _MARKS_OF_UTF_32
 
 
 def _text_of(cell):

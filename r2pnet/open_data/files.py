@@ -6,34 +6,27 @@ would take the mark for part of the first column's name. What the cells hold, pa
 
 import csv
 import json
-import unicodedata
 from datetime import date
 from io import StringIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils import timezone
 
+from sources.formulas import begins_formula
+
 from .columns import Type
 from .package import columns_of_file, descriptor, holds_ids, readme
 from .portions import in_portions
 from .tables import REGISTER, TABLES
 
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@")
 # The register first: it refers to the tables, and they to none but those behind them.
 IN_ORDER = (REGISTER, *TABLES)
 
 
 def cell(value):
-    """The value as text that no spreadsheet takes for a formula.
-
-    Spreadsheets see through full-width signs, and through blanks and marks before a sign.
-    """
+    """The value as text that no spreadsheet takes for a formula."""
     text = str(value)
-    begins = unicodedata.normalize("NFKC", text).lstrip()
-    while begins and unicodedata.category(begins[0])[0] in "CZ":
-        begins = begins[1:]
-    return f"'{text}" if begins.startswith(FORMULA) else text
+    return f"'{text}" if begins_formula(text) else text
 
 
 def csv_of(table, day=None):

@@ -1,6 +1,7 @@
 """What is taken as a sheet, how much of one, and what becomes of a cell."""
 
 import re
+import time
 import tracemalloc
 import zipfile
 from datetime import date, datetime
@@ -11,7 +12,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sources.sheet_files import Problem, as_meant, harmless, read, refuse_large
+from sources.sheet_files import _NOT_SHOWN, Problem, as_meant, harmless, read, refuse_large
 from tests.sheets import as_csv, as_xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -50,6 +51,29 @@ def sheet_xml(rows, before=""):
     )
 
 
+def compressed(compression):
+    """A workbook packed as given."""
+    packed = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(as_xlsx([["name"]]))) as before,
+        zipfile.ZipFile(packed, "w", compression) as after,
+    ):
+        for part in before.namelist():
+            after.writestr(part, before.read(part))
+    return packed.getvalue()
+
+
+def utf_32(xml):
+    return f'<?xml version="1.0" encoding="UTF-32"?>{xml}'.encode("utf-32")
+
+
+def styles_xml(shown_as):
+    return (
+        f'<styleSheet xmlns="{NAMESPACE}"><numFmts count="1">'
+        f'<numFmt numFmtId="164" formatCode="{shown_as}"/></numFmts></styleSheet>'
+    )
+
+
 @pytest.mark.parametrize(
     "text", ["=1+1", "+41 22", "-5", "@now", "'=1", "''+x", "\t=1", "'quoted'", "plain", "", "'"]
 )
@@ -58,6 +82,16 @@ def test_no_spreadsheet_runs_a_text_and_it_comes_back_as_it_was(text):
 
     assert not re.match(r"[=+\-@\t\r\n]", shown)
     assert as_meant(shown) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["＝1+1", "＋1", "－1", "＠now", "\u200b=1", "\xa0=1", " =1", "\ufeff+1", "'＝1", "''\u200b=1"],
+)
+def test_a_formula_in_disguise_is_held_back_and_comes_back_as_it_was(text):
+    assert harmless(text) == f"'{text}"
+    assert as_meant(harmless(text)) == text
+    assert as_meant(text.lstrip("'")) == text.lstrip("'")
 
 
 def test_cells_are_read_as_they_were_typed():
@@ -185,6 +219,70 @@ def test_a_row_or_a_column_that_lies_far_out_takes_no_room():
 def test_a_workbook_that_unpacks_into_too_much_is_refused(bomb):
     assert len(bomb) < 100_000
     assert "unpacks into more" in refusal(bomb)
+
+
+@pytest.mark.parametrize("shown_as", ["[" * 301, "&quot;" * 100_000])
+def test_a_format_longer_than_a_spreadsheet_takes_is_refused(shown_as):
+    assert "unpacks into more" in refusal(with_part("xl/styles.xml", styles_xml(shown_as)))
+
+
+def test_an_address_may_be_longer():
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="x" Type="y" Target="https://example.org/{"x" * 300}"/></Relationships>'
+    )
+
+    assert read("x", with_part("xl/worksheets/_rels/sheet1.xml.rels", relations)).columns == [
+        "name"
+    ]
+
+
+def test_what_a_format_does_not_show_is_found_in_a_moment():
+    before = time.process_time()
+    _NOT_SHOWN.sub("", "[" * 100_000)
+
+    assert time.process_time() - before < 1
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        with_part("xl/styles.xml", utf_32(styles_xml("[" * 400))),
+        with_part("xl/any.bin", utf_32("<any/>")),
+        with_part("xl/any.bin", "<any/>".encode("utf-32-le")),
+        with_part("xl/any.bin", "\n<any/>".encode("utf-32")),
+        with_part("xl/any.XML", "no XML"),
+        with_part("xl/any.bin", '<?xml version="1.0" encoding="shift_jis"?><any/>'),
+        with_part("xl/any.bin", '<?xml version="1.0" encoding="unheard-of"?><any/>'),
+        compressed(zipfile.ZIP_LZMA),
+        compressed(zipfile.ZIP_BZIP2),
+    ],
+)
+def test_what_another_reader_might_take_for_more_is_damaged(book):
+    assert "damaged" in refusal(book)
+
+
+def test_a_picture_in_a_workbook_is_not_read():
+    picture = b"\x89PNG\r\n\x1a\n" + b"<" * 99
+
+    assert read("x", with_part("xl/media/picture.png", picture)).columns == ["name"]
+
+
+def test_a_directory_that_is_none_is_damaged():
+    packed = as_xlsx([["a"]])
+    listed = packed.index(b"PK\x01\x02")
+    ends = packed.rindex(b"PK\x05\x06")
+
+    bad_name = bytearray(packed)
+    bad_name[listed + 9] |= 8  # the flag of UTF-8
+    bad_name[listed + 46] = 0xFF
+    bad_place = bytearray(packed)
+    bad_place[ends + 16 : ends + 20] = b"\xff\xff\xff\x7f"
+    bad_data = bytearray(compressed(zipfile.ZIP_LZMA))
+    bad_data[60:90] = b"\xff" * 30
+
+    for content in [bad_name, bad_place, bad_data]:
+        assert "damaged" in refusal(bytes(content))
 
 
 def test_a_workbook_of_many_parts_is_refused():
