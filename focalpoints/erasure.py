@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Decision, Invitation, User
+from accounts.models import Decision, Invitation, PreviewedSheet, User
 from accounts.sessions import SessionStore
 from countries.models import Party
 from outbox.models import Message
@@ -129,6 +129,7 @@ def erase_former(focal_point, *, at):
     noted = [(Scope.FORMER, key) for key in person.keys] + _of_account(person)
     _erase_account(person)
     _erase_addressed(person.addresses)
+    _erase_previewed()
     person.entry.save()  # from now on its history begins with this
     ledger.note(noted, at=at)
     Entry.objects.record(Entry.What.ERASED, about=person.entry.key, at=at, detail=str(Scope.FORMER))
@@ -258,6 +259,7 @@ def _erase(person, at):
         _empty_entry(person, at)
     _erase_account(person)
     _erase_addressed(person.addresses)
+    _erase_previewed()
     ledger.note(noted, at=at)
     for scope, pseudonym in noted:
         Entry.objects.record(Entry.What.ERASED, about=pseudonym, at=at, detail=str(scope))
@@ -399,6 +401,11 @@ def _empty_account(account):
     account.is_active = account.is_staff = account.is_superuser = False
     account.set_unusable_password()
     account.save()
+
+
+def _erase_previewed():
+    """Sheets that wait to be imported, whoever is in them: they are sealed, and soon sent again."""
+    PreviewedSheet.objects.all().delete()
 
 
 def _erase_addressed(addresses):

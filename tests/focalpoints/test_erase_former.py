@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import PreviewedSheet, User
 from focalpoints import ledger, retention
 from focalpoints.erasure import erase_former
 from focalpoints.models import FocalPoint, Notice
@@ -282,3 +282,12 @@ def test_of_two_runs_at_the_same_moment_one_tells_and_one_erases():
 def test_a_year_after_the_29th_of_february_is_the_first_of_march():
     assert retention.a_year_after(date(2024, 2, 29)) == date(2025, 3, 1)
     assert retention.a_year_after(date(2025, 2, 28)) == date(2026, 2, 28)
+
+
+def test_sheets_that_wait_to_be_imported_are_forgotten():
+    former = make_former()
+    PreviewedSheet.keep({"name": "sheet.csv"}, at=ERASED)
+
+    erase_former(former, at=ERASED)
+
+    assert not PreviewedSheet.objects.exists()

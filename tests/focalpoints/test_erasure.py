@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from accounts import decisions
-from accounts.models import NotYours, User
+from accounts.models import NotYours, PreviewedSheet, User
 from focalpoints import ledger
 from focalpoints.erasure import GO_WITH_ACCOUNT, GO_WITH_ENTRY, erase_person
 from focalpoints.models import (
@@ -192,6 +192,14 @@ def test_a_mail_to_the_account_of_another_stays_though_the_address_is_recorded_h
     erase_person(entry, at=make.NOON)
 
     assert Message.objects.count() == 1
+
+
+def test_sheets_that_wait_to_be_imported_are_forgotten(person):
+    PreviewedSheet.keep({"name": "sheet.csv"}, at=now())
+
+    erase_person(person.entry, at=now())
+
+    assert not PreviewedSheet.objects.exists()
 
 
 def test_sessions_end_and_nobody_signs_in(person):

@@ -3,12 +3,13 @@
 import os
 import runpy
 import socket
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.models import PreviewedSheet
 from focalpoints.models import FocalPoint
 from r2pnet import examples
 from r2pnet.management.commands import start
@@ -143,9 +144,11 @@ def test_does_what_is_done_daily_on_a_server(local):
     party = make.make_organization()
     post = make.make_appointment(party, holder=make.make_focal_point(), started="2024")
     make.make_handover(post, takes_over_on=date(2026, 1, 1), accepted_at=make.NOON)
+    PreviewedSheet.keep({"name": "sheet.csv"}, at=datetime(2026, 1, 1, tzinfo=UTC))
 
     made_ready()
 
+    assert not PreviewedSheet.objects.exists()
     assert party.appointments.open().get().holder.name == "Example Successor"
 
 
