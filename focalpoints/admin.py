@@ -233,7 +233,7 @@ class ContactDetailAdmin(OfPersons, WithSheets, RecordAdmin):
     """The list says whose there are, and of which kind. What shows a value leaves an entry."""
 
     resource_class = ContactDetailResource
-    export_asks_again = True
+    asks_again = True
     form = ContactDetailForm
     list_display = ["focal_point", "kind", "audience"]
     list_filter = ["kind", "audience"]

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -29,7 +30,6 @@ from .sheet_files import MOST_ROWS, CommaSeparated, Sheet, Workbook, read, refus
 
 FORMATS = {"xlsx": Workbook, "csv": CommaSeparated}
 SHOWN_REFUSALS = 100
-LONGEST_REASON = 100  # characters of a reason in the history
 
 
 class SheetField(forms.FileField):
@@ -80,8 +80,8 @@ class WithSheets(ImportExportMixin):
     What is read and previewed is kept by the server: the browser sends a number back, no rows.
     """
 
-    # Whether the second factor is asked for again before rows go out.
-    export_asks_again = False
+    # Whether the second factor is asked for again before rows go out, or a preview shows them.
+    asks_again = False
 
     def has_import_permission(self, request):
         """Which rows, the resource is told."""
@@ -98,8 +98,7 @@ class WithSheets(ImportExportMixin):
     def export_action(self, request):
         if not self.has_export_permission(request):
             raise PermissionDenied
-        view = self._export
-        return (reauthentication_required(view) if self.export_asks_again else view)(request)
+        return self._asking_again(self._export)(request)
 
     def _export(self, request):
         try:
@@ -142,11 +141,24 @@ class WithSheets(ImportExportMixin):
         """Reads a sheet and shows what it would do; nothing of it is recorded."""
         if not self.has_import_permission(request):
             raise PermissionDenied
+        try:
+            return self._asking_again(self._import)(request)
+        except ReauthenticationRequired:
+            if request.method != "POST":
+                raise
+        # Whoever is asked comes back with what was typed, and without the file.
+        messages.warning(
+            request,
+            _("The sheet was not read: show that it is you once more, and choose it again."),
+        )
+        return redirect(f"admin:{self._route()}_import")
+
+    def _import(self, request):
         is_sent = request.method == "POST"
         form = ImportForm(*((request.POST, request.FILES) if is_sent else ()))
         if form.is_valid():
             sheet = form.cleaned_data["sheet"]
-            resource = self._resource(request, sheet.name)
+            resource = self._resource(request)
             try:
                 resource.refuse_other_columns(sheet.columns)
             except ValidationError as refusal:
@@ -160,6 +172,9 @@ class WithSheets(ImportExportMixin):
         """Records what was previewed, if it would still do the same."""
         if not self.has_import_permission(request):
             raise PermissionDenied
+        return self._asking_again(self._process_import)(request)
+
+    def _process_import(self, request):
         with transaction.atomic():
             kept = self._taken(request)
             if kept is None:
@@ -169,7 +184,7 @@ class WithSheets(ImportExportMixin):
                 )
                 return redirect(f"admin:{self._route()}_import")
             sheet = Sheet(**kept["sheet"])
-            outcome = self._resource(request, sheet.name).take(sheet)
+            outcome = self._resource(request).take(sheet)
             is_other = outcome.mark_others(kept["said"])
             if is_other or outcome.refusals:
                 transaction.set_rollback(True)
@@ -183,6 +198,7 @@ class WithSheets(ImportExportMixin):
 
     def _preview(self, request, sheet, outcome, *, is_other=False):
         if outcome.refusals:
+            self.note_shown(request, outcome.refused)
             shown = {
                 "refusals": outcome.refusals[:SHOWN_REFUSALS],
                 "more": max(len(outcome.refusals) - SHOWN_REFUSALS, 0),
@@ -229,13 +245,18 @@ class WithSheets(ImportExportMixin):
 
     # Both
 
-    def _resource(self, request, name=""):
+    def _asking_again(self, view):
+        return reauthentication_required(view) if self.asks_again else view
+
+    def _resource(self, request):
         """What this member of staff may send and see."""
         return self.resource_class(
             may_add=self.has_add_permission(request),
             may_change=self.has_change_permission(request),
             sees_persons=request.user.has_perm("focalpoints.view_focalpoint"),
-            reason=(_("Imported from %(name)s") % {"name": name})[:LONGEST_REASON],
+            sees_passages=request.user.has_perm("sources.view_passage"),
+            # Without the name of the file: it may be that of a person, and versions are kept.
+            reason=_("Imported from a sheet"),
         )
 
     def _import_page(self, request, form, shown=None, status=HTTPStatus.OK):

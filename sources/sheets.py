@@ -6,7 +6,7 @@ a cell that says what is saved changes nothing, and whatever is refused names ro
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -62,6 +62,7 @@ class Outcome:
     changed: list
     unchanged: int
     refusals: list
+    refused: list = field(default_factory=list)  # the saved rows that the refusals speak of
 
     @property
     def changes_nothing(self):
@@ -91,11 +92,12 @@ class SheetResource(ModelResource):
 
     A row is found by the column `found_by`; where that is empty, it is new. Whoever reads and
     sends the sheet may or may not `sees_persons`: the columns `of_persons` are theirs alone, and
-    stay as they are where they are not in the sheet.
+    stay as they are where they are not in the sheet. So with `sees_passages` and `of_passages`.
     """
 
     found_by = "key"
     of_persons = ()
+    of_passages = ()
     # Locked before the rows, as forms do: what these belong to.
     edited_with = ()
 
@@ -103,12 +105,15 @@ class SheetResource(ModelResource):
         clean_model_instances = True
         skip_diff = True  # the library's copies each row, and asks the database anew for its lists
 
-    def __init__(self, *, may_add=True, may_change=True, sees_persons=True, reason=""):
+    def __init__(
+        self, *, may_add=True, may_change=True, sees_persons=True, sees_passages=True, reason=""
+    ):
         super().__init__()
         self.may_add, self.may_change, self.reason = may_add, may_change, reason
-        if not sees_persons:
-            for name in self.of_persons:
-                del self.fields[name]
+        withheld = () if sees_persons else self.of_persons
+        withheld += () if sees_passages else self.of_passages
+        for name in withheld:
+            del self.fields[name]
         for name, column in self.fields.items():
             column.column_name = str(column.name or self._name_of(name))
 
@@ -175,7 +180,11 @@ class SheetResource(ModelResource):
                 raise error.error
             if row.is_new() or row.is_update():
                 changed.append(ChangedRow(number, row.instance, row.is_new(), row.diff))
-        return Outcome(changed, result.totals["skip"], refusals)
+        return Outcome(changed, result.totals["skip"], refusals, self._found_in(refusals))
+
+    def _found_in(self, refusals):
+        numbers = {each.number for each in refusals}
+        return [self._rows[key] for key, number in self._seen.items() if number in numbers]
 
     def _refusals(self, number, error):
         by_attribute = getattr(error, "error_dict", {NON_FIELD_ERRORS: [error]})
@@ -416,10 +425,17 @@ def _plain(text):
 class FactResource(SheetResource):
     """A kind of fact: refused where nothing stands behind it."""
 
+    of_passages = ("passages",)
+
     def with_relations(self, rows):
         return rows.with_citations()
 
     def refuse(self, instance, row):
         refuse_uncited(
-            self.fields["passages"].clean(row), is_from_secretariat=instance.is_from_secretariat
+            self._passages(instance, row), is_from_secretariat=instance.is_from_secretariat
         )
+
+    def _passages(self, instance, row):
+        if "passages" in self.fields:
+            return self.fields["passages"].clean(row)
+        return [] if instance._state.adding else instance.passages.all()

@@ -1,6 +1,7 @@
 """Appointments and contacts as sheets: their rules, and who sees whom in them."""
 
 import pytest
+from django.contrib.messages import get_messages
 
 from focalpoints.models import Appointment, ContactDetail
 from tests import make
@@ -54,7 +55,7 @@ def test_a_new_appointment_is_recorded_with_its_passages(desk):
     assert (appointment.capacity, appointment.seat) == ("primary", "new-york")
     assert appointment.started == "[2010-09..2014]"
     assert [each.anchor for each in appointment.passages.all()] == ["p4"]
-    assert appointment.history.latest().history_change_reason == "Imported from sheet.csv"
+    assert appointment.history.latest().history_change_reason == "Imported from a sheet"
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,30 @@ def test_whoever_may_not_see_people_has_no_holders_and_leaves_them_alone(client)
     assert (appointment.office, appointment.holder) == ("Minister", holder)
 
 
+def test_whoever_may_not_see_passages_has_none_and_leaves_them_alone(client):
+    letter = make.make_passage(make.make_source("letter", audience="secretariat"))
+    appointment = make.make_appointment(make.make_country("gha"), passages=[letter])
+    may = ["view_appointment", "change_appointment", "add_appointment"]
+    client.force_login(make.make_editor(*[f"focalpoints.{each}" for each in may]))
+    rows = exported_rows(client, Appointment)
+
+    assert "passages" not in rows[0]
+    assert "letter" not in export(client, Appointment).content.decode()
+    confirm(client, Appointment, sent(client, Appointment, changed(rows, office="Minister")))
+    appointment.refresh_from_db()
+    assert appointment.office == "Minister"
+    assert list(appointment.passages.all()) == [letter]
+    uncited = new_row(
+        rows,
+        party="gha",
+        capacity="focal point",
+        started="1990",
+        ended="1991",
+        known_to_the_secretariat="no",
+    )
+    assert "Say how this is known" in str(refusals(sent(client, Appointment, uncited)))
+
+
 def test_a_contact_is_shown_to_nobody_more_and_stays_with_its_person(desk):
     person, other = make.make_focal_point(), make.make_focal_point()
     make.make_contact_detail(person, audience="secretariat")
@@ -168,7 +193,7 @@ def test_contacts_are_added_changed_and_narrowed(desk):
         ("new@example.org", "secretariat"),
         ("+000 00 000 0000", "network"),
     ]
-    assert detail.history.latest().history_change_reason == "Imported from sheet.csv"
+    assert detail.history.latest().history_change_reason == "Imported from a sheet"
 
 
 def test_who_looked_at_contacts_in_a_sheet_stands_in_the_trail(desk):
@@ -200,6 +225,43 @@ def test_contacts_go_out_after_the_second_factor_was_shown_again(client):
     assert export(client, ContactDetail).status_code == 302
     assert not Entry.objects.filter(what="exported").exists()
     assert client.get(address(Appointment, "export")).status_code == 200
+
+
+def test_contacts_are_previewed_after_the_second_factor_was_shown_again(client):
+    detail = make.make_contact_detail(value="old@example.org")
+    staff = make.make_staff()
+    rows = exported_rows(sign_in(client, staff), ContactDetail)
+    rows = changed(rows, value="new@example.org")
+    number = sent(client, ContactDetail, rows).context["kept"].number
+    client.logout()
+    sign_in(client, staff, afresh=False)
+    looks = Entry.objects.filter(what="looked-at-contact").count()
+
+    asked = client.get(address(ContactDetail, "import"))
+    refused = sent(client, ContactDetail, rows)
+    held_back = client.post(address(ContactDetail, "process_import"), {"number": number})
+
+    assert "reauthenticate" in asked.url
+    assert refused.url == address(ContactDetail, "import")
+    [said] = get_messages(refused.wsgi_request)
+    assert "choose it again" in str(said)
+    assert "reauthenticate" in held_back.url
+    detail.refresh_from_db()
+    assert detail.value == "old@example.org"
+    assert Entry.objects.filter(what="looked-at-contact").count() == looks
+    assert client.get(address(Appointment, "import")).status_code == 200
+
+
+def test_a_refusal_that_says_whose_a_contact_is_stands_in_the_trail(desk):
+    detail = make.make_contact_detail(make.make_focal_point("Ama Example"))
+    rows = changed(exported_rows(desk, ContactDetail), focal_point_name="Somebody")
+    looks = Entry.objects.filter(what="looked-at-contact", about=detail.focal_point.key)
+    before = looks.count()
+
+    [(_row, _column, said)] = refusals(sent(desk, ContactDetail, rows))
+
+    assert "By its key this is “Ama Example”" in said
+    assert looks.count() == before + 1
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_one_changed_cell_changes_one_row_with_who_and_why(desk, staff):
     version = appointment.history.latest()
     assert appointment.history.count() == versions + 1
     assert version.history_user == staff
-    assert version.history_change_reason == "Imported from new offices.csv"
+    assert version.history_change_reason == "Imported from a sheet"
     assert Appointment.history.exclude(key=appointment.key).count() == others
     entry = LogEntry.objects.get()
     assert (entry.user, entry.object_id) == (staff, str(appointment.pk))
