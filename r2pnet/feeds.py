@@ -20,7 +20,7 @@ from .open_data.recorded import recorded
 from .open_data.tables import APPOINTMENTS, MEETINGS, SOURCES, STEPS
 from .open_data.unchanged import unless_unchanged
 from .picture_files import NOT_IN_XML
-from .site import absolute, host
+from .site import LICENCE, NAME, absolute, host
 
 NEWEST = 50
 # Of a feed without an entry: the register knows nothing from before.
@@ -82,8 +82,8 @@ def _answer(request, *, name, title, page, entries):
         description=None,
         feed_url=absolute(reverse(f"{name}-feed")),
         feed_guid=_tag(f"feeds/{name}"),
-        author_name=_("Register of R2P Focal Points"),
-        feed_copyright="CC BY 4.0",
+        author_name=str(NAME),
+        feed_copyright=LICENCE.name,
         language=get_language(),
     )
     entries.sort(key=lambda each: (each[0].changed_at, each[1].name, each[2].pk), reverse=True)

@@ -11,17 +11,15 @@ appoints, hosts and attends is a government, and a Country, being a Place there,
 import json
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from focalpoints.register import FIRST_DAY
 from meetings.models import Host, Meeting
 from sources.edtf import EDTF
 
-from .site import absolute
+from .site import LICENCE, NAME, absolute
 from .site_pages import BY_NAME
 
 CONTEXT = "https://schema.org"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 # What could end the element in which the data stand, or begin another.
 _ESCAPED = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
@@ -61,10 +59,10 @@ def dataset():
     return {
         "@type": "Dataset",
         "@id": absolute(f"{home.get_absolute_url()}#dataset"),
-        "name": _("Register of R2P Focal Points"),
+        "name": str(NAME),
         "description": str(home.about),
         "url": absolute(home.get_absolute_url()),
-        "license": LICENCE,
+        "license": LICENCE.address,
         "isAccessibleForFree": True,
         "temporalCoverage": f"{FIRST_DAY:%Y-%m}/..",
         "distribution": {

@@ -1,10 +1,13 @@
 """Pages that belong to no single app: home, about, what people look for, and the pulse."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from countries.world import world
 from focalpoints import register
@@ -15,6 +18,9 @@ from focalpoints.pictures import groups, network
 from focalpoints.views import refuse_day
 from meetings.models import Meeting
 from sources.models import Source, Statement
+
+from .open_data.version import how_cited
+from .site import LICENCE, absolute
 
 
 def home(request):
@@ -96,8 +102,10 @@ def accessibility(request):
 
 
 def licence(request):
-    example = f"{settings.SITE_URL}{reverse('countries')}?on=2013-06-12"
-    return render(request, "licence.html", {"example": example})
+    day = date(2013, 6, 12)
+    address = absolute(f"{reverse('countries')}?on={day.isoformat()}")
+    context = {"licence": LICENCE, "how_cited": how_cited(address, day, title=_("The register"))}
+    return render(request, "licence.html", context)
 
 
 def healthz(request):

@@ -4,19 +4,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from r2pnet.site import absolute
+from r2pnet.site import LICENCE, NAME, absolute
 from sources.models import Source
 
 from .columns import Type
 from .tables import REGISTER, TABLES
-from .version import version
+from .version import how_cited, known_version
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-    "title": "Creative Commons Attribution 4.0 International",
-}
 # Names hold blanks, which part the ids of a list; the table other-names has them one by one.
 NOT_IN_CSV = {"other_names"}
 # The profile of version 2.0 does not know the type "list" of its own standard, and refuses it.
@@ -41,12 +36,12 @@ def descriptor(day=None, *, in_zip=False):
     return {
         "$schema": PROFILE,
         "name": "r2pnet",
-        "title": _("Register of R2P Focal Points"),
+        "title": str(NAME),
         "description": _conventions(),
-        "version": version(),
+        "version": known_version(),
         "homepage": absolute(reverse("data")),
         "created": timezone.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "licenses": [LICENCE],
+        "licenses": [{"name": LICENCE.spdx, "path": LICENCE.address, "title": LICENCE.title}],
         "sources": [_source(each) for each in Source.objects.for_open_data()],
         "resources": [
             _resource(table, _path(table, day, in_zip), day) for table in (*TABLES, REGISTER)
@@ -56,12 +51,12 @@ def descriptor(day=None, *, in_zip=False):
 
 def readme(day=None):
     """What the zip holds and under which licence, for whoever opens it."""
+    address, days = absolute(reverse("data")), [day] if day else []
     files = "\n".join(f"{table.name}.csv  {table.about}" for table in (*TABLES, REGISTER))
     return (
         "\n\n".join(
             [
-                _("Register of R2P Focal Points, %(address)s")
-                % {"address": absolute(reverse("data"))},
+                f"{NAME}, {address}",
                 _conventions(),
                 of_day(day)
                 if day
@@ -71,12 +66,8 @@ def readme(day=None):
                     "You may copy, change and publish the data, for any purpose, if you say where "
                     "it comes from: %(licence)s, %(address)s."
                 )
-                % {"licence": LICENCE["title"], "address": LICENCE["path"]},
-                _("For example: Register of R2P Focal Points, %(address)s, %(day)s. CC BY 4.0.")
-                % {
-                    "address": absolute(reverse("data")),
-                    "day": (day or timezone.now().date()).isoformat(),
-                },
+                % {"licence": LICENCE.title, "address": LICENCE.address},
+                _("It is cited so: %(sentence)s") % {"sentence": how_cited(address, *days)},
             ]
         )
         + "\n"

@@ -12,11 +12,12 @@ from focalpoints.forms import DayForm
 from focalpoints.views import refuse_day
 from meetings.calendar import calendar_of_all
 from r2pnet.limits import computed
-from r2pnet.site import absolute
+from r2pnet.site import LICENCE, absolute
 
 from .cors import for_any_origin
 from .files import csv_of, json_of, package_text, zip_of
 from .tables import REGISTER, TABLES
+from .version import how_cited
 
 BY_NAME = {table.name: table for table in (*TABLES, REGISTER)}
 
@@ -39,7 +40,8 @@ def data(request):
             "form": form,
             # As a reader looks for them: the register, the parties, and on to what is said of them.
             "tables": [REGISTER, *reversed(TABLES)],
-            "address": absolute(reverse("data")),
+            "licence": LICENCE,
+            "how_cited": how_cited(absolute(f"{reverse('data')}{form.day_query}"), form.day),
             "calendar": calendar_of_all(),
         },
     )

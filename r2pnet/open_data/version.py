@@ -1,5 +1,7 @@
 """The version of the data: a digest of the open data, which a private edit does not change.
 
+And the sentence by which the data are cited, in which it stands.
+
 Each row is hashed by itself, and the hashes are added up: so the order of rows, in which two
 databases differ, does not matter, and nothing has to be kept but a number.
 """
@@ -8,6 +10,11 @@ import hashlib
 import json
 
 from django.core.cache import caches
+from django.utils.translation import gettext as _
+
+from focalpoints.register import today
+from r2pnet.site import LICENCE, NAME
+from sources.dates import day_in_words
 
 from .portions import in_portions
 from .tables import TABLES
@@ -36,6 +43,25 @@ def known_version():
     something private was.
     """
     return caches["counts"].get_or_set("version", version, KNOWN_FOR)
+
+
+def how_cited(address, *days, title="", seen_on=None, version=""):
+    """What a citation of the data says: of which day or days they are, as known on which.
+
+    Without a day or a version, those of this moment.
+    """
+    name = _("%(register)s: “%(title)s”") % {"register": NAME, "title": title} if title else NAME
+    return _(
+        "%(name)s. Facts as of %(days)s, as known on %(seen_on)s. %(address)s (version of the "
+        "data: %(version)s). %(licence)s."
+    ) % {
+        "name": name,
+        "days": _(" and of ").join(day_in_words(day) for day in days or [today()]),
+        "seen_on": day_in_words(seen_on or today()),
+        "address": address,
+        "version": (version or known_version())[:SHOWN],
+        "licence": LICENCE.name,
+    }
 
 
 def _sum_of(table):

@@ -2,7 +2,10 @@
 
 import pytest
 
+from focalpoints.register import today
 from r2pnet.open_data.files import IN_ORDER
+from r2pnet.open_data.version import known_version
+from sources.dates import day_in_words
 from tests.make import make_appointment, make_country, make_meeting
 from tests.read import soup_of, text_of, words
 
@@ -61,7 +64,9 @@ def test_it_says_how_to_cite_the_data(client):
     text = text_of(client, "/data/?on=2013-06-12")
 
     assert (
-        "Register of R2P Focal Points, http://localhost:8000/data/, as of 12 June 2013. CC BY 4.0."
+        "Register of R2P Focal Points. Facts as of 12 June 2013, as known on "
+        f"{day_in_words(today())}. http://localhost:8000/data/?on=2013-06-12 "
+        f"(version of the data: {known_version()[:12]}). CC BY 4.0."
     ) in text
 
 
@@ -79,6 +84,7 @@ def test_it_asks_the_same_of_the_database_for_one_row_and_for_thirty(
 
     make_appointment(make_country())
     make_meeting()
+    known_version()
     one = asked()
     for _number in range(30):
         make_appointment()

@@ -9,9 +9,11 @@ from zipfile import ZipFile
 import pytest
 from django.core.management import call_command
 
+from focalpoints.register import today
 from r2pnet.open_data.files import IN_ORDER, csv_of, json_of, zip_of
 from r2pnet.open_data.tables import DELEGATIONS
-from r2pnet.open_data.version import version
+from r2pnet.open_data.version import known_version
+from sources.dates import day_in_words
 from tests import make
 from tests.test_privacy import fill_with_canaries
 
@@ -163,7 +165,11 @@ def test_the_zip_holds_all_and_says_what_it_holds(client):
         f"{table.name}.csv" for table in IN_ORDER
     }
     assert "Creative Commons Attribution 4.0" in files["README.txt"]
-    assert "http://localhost:8000/data/" in files["README.txt"]
+    assert (
+        f"Register of R2P Focal Points. Facts as of {day_in_words(today())}, as known on "
+        f"{day_in_words(today())}. http://localhost:8000/data/ (version of the data: "
+        f"{known_version()[:12]}). CC BY 4.0."
+    ) in files["README.txt"]
 
 
 def test_the_day_of_the_zip_is_that_of_the_register(client):
@@ -190,7 +196,7 @@ def test_the_description_leads_to_the_files_of_the_day(client):
         "http://localhost:8000/data/register.csv?on=2013-06-12"
     )
     assert package["resources"][0]["path"] == "claims.csv"
-    assert package["version"] == version()
+    assert package["version"] == known_version()
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
 
 

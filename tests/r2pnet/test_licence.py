@@ -2,7 +2,12 @@
 
 import pytest
 
+from focalpoints.register import today
+from r2pnet.open_data.version import known_version
+from sources.dates import day_in_words
 from tests.read import soup_of, text_of
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -22,8 +27,9 @@ def test_shows_how_to_name_the_source_with_the_site_s_own_address(client, settin
     settings.SITE_URL = "https://register.example"
 
     assert (
-        "Register of R2P Focal Points, https://register.example/countries/?on=2013-06-12, "
-        "as of 12 June 2013. CC BY 4.0."
+        "Register of R2P Focal Points: “The register”. Facts as of 12 June 2013, as known on "
+        f"{day_in_words(today())}. https://register.example/countries/?on=2013-06-12 "
+        f"(version of the data: {known_version()[:12]}). CC BY 4.0."
     ) in text_of(client, "/licence/")
 
 
