@@ -21,20 +21,14 @@ class Line:
     id: str
     url: str
     written: str = ""
-    inference: str = ""
+    is_inferred: bool = False
     party: Party | None = None
     before: Standing | None = None
     after: Standing | None = None
 
-    @property
-    def is_inferred(self):
-        if self.what == STANDING:
-            return self.before.is_inferred or self.after.is_inferred
-        return bool(self.inference)
-
 
 def table_of(changes, meetings):
-    """The changes, and the meetings that came to be over, as a `Table`."""
+    """The changes, and the meetings surely over by the last day, as a `Table`."""
     return replace(CHANGES, all_rows=lambda: list(_lines(changes, meetings)))
 
 
@@ -45,33 +39,34 @@ def _lines(changes, meetings):
                 STANDING,
                 each.party.slug,
                 each.party.get_absolute_url(),
+                is_inferred=each.is_inferred,
                 party=each.party,
                 before=each.before,
                 after=each.after,
             )
         for each in changed.posts:
             for post in each.over:
-                yield _fact(POST, post, post.ended, party=each.party)
+                yield _fact(POST, post, post.ended, post.inference_of("ended"), party=each.party)
             for post in each.begun:
-                yield _fact(POST, post, post.started, party=each.party)
+                yield _fact(
+                    POST, post, post.started, post.inference_of("started"), party=each.party
+                )
     for step in changes.steps:
-        yield _fact(STEP, step, step.taken, party=step.party)
+        yield _fact(STEP, step, step.taken, step.inference, party=step.party)
     for count in changes.newly_reported:
-        yield _fact(SIZE, count, count.as_of)
+        yield _fact(SIZE, count, count.as_of, count.inference)
     for meeting in meetings:
         yield Line(
             MEETING,
             meeting.slug,
             meeting.get_absolute_url(),
             written=meeting.held,
-            inference=meeting.inference,
+            is_inferred=bool(meeting.inference),
         )
 
 
-def _fact(what, fact, written, **about):
-    return Line(
-        what, fact.key, fact.get_fact_url(), written=written, inference=fact.inference, **about
-    )
+def _fact(what, fact, written, inference, party=None):
+    return Line(what, fact.key, fact.get_fact_url(), written, bool(inference), party)
 
 
 def _rung(name, about, standing):
@@ -92,8 +87,9 @@ CHANGES = Table(
     (
         required(
             "change",
-            "A party that stands otherwise; a post that began or ended without that; a step, a "
-            "reported size or a meeting that came to be known of.",
+            "A party that stands otherwise; a post that began or ended without that; a step surely "
+            "taken, a size surely reported or a meeting surely over by the last day, and not "
+            "surely by the first.",
             "what",
         ),
         required("id", "Of the fact; of a party that stands otherwise, or a meeting: its own."),

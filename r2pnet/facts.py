@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from focalpoints.models import Appointment
 from meetings.models import Delegate, Difference
 from sources.citations import Cited, cited_model
 from sources.fields import EDTFField
@@ -81,8 +82,8 @@ def _stated(fact, name, column):
         if words:
             yield Stated(label, words=words)
     elif isinstance(field, EDTFField):
-        # An inference tells of the date that every fact of the kind has, not of an end.
-        inference = "" if name == "ended" else fact.inference
+        is_post = isinstance(fact, Appointment)
+        inference = fact.inference_of(name) if is_post else fact.inference
         yield Stated(label, date=value, inference=inference)
     elif field.is_relation:
         yield Stated(label, links=tuple(_links(fact, name, value)))

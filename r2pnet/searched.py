@@ -352,13 +352,12 @@ def _appointments_ended(first, last):
 
 def _appointments_with(name, first, last, about):
     rows = _within(Appointment.objects.public(), name, first, last)
-    for party, slug, kind, capacity, when, inference in rows.values_list(
-        "party__name", "party__slug", "party__kind", "capacity", name, "inference"
-    ):
-        title = _title(party, Appointment.Capacity(capacity).label)
-        # What a page marks as partly inferred is the start.
-        said = inference if name == "started" else ""
-        yield _dated(title, when, said, about, kind, slug, anchor="appointments")
+    for each in rows.select_related("party"):
+        title = _title(each.party.name, each.get_capacity_display())
+        when, said = getattr(each, name), each.inference_of(name)
+        yield _dated(
+            title, when, said, about, each.party.kind, each.party.slug, anchor="appointments"
+        )
 
 
 def _sources_published(first, last):

@@ -242,6 +242,10 @@ class Appointment(Cited):
         self._refuse_foreign_announcements()
         self._refuse_overlap()
 
+    def inference_of(self, name):
+        """What in that date of it is our inference: `inference` tells of the start alone."""
+        return self.inference if name == "started" else ""
+
     def certainly_overlaps(self, other):
         """Whether there is a day on which both are certainly in force."""
         both_started = max(self.started.latest, other.started.latest)
