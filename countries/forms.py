@@ -6,12 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from focalpoints.forms import DayForm
+from focalpoints.forms import Codes, DayForm
 from focalpoints.register import Rung
 
 from .names import fold
 from .regions import M49Region, RegionalGroup
-from .states import CHARACTERS, ENTRIES, Reading, TooManyEntries, read
+from .states import CHARACTERS, ENTRIES, Reading, TooManyEntries, codes_in, read
 
 NO_GROUP = "none"
 WORLD = "world"
@@ -74,13 +74,6 @@ class RegisterForm(DayForm):
         )
 
 
-class Codes(forms.TextInput):
-    """Boxes send their codes each for itself, a link sends them with commas between."""
-
-    def value_from_datadict(self, data, files, name):
-        return ",".join(data.getlist(name))
-
-
 class StatesForm(DayForm):
     """A list of states, typed or chosen, and a day.
 
@@ -128,8 +121,7 @@ class StatesForm(DayForm):
     @property
     def codes(self):
         """The codes of the boxes, or of the link."""
-        codes = self.cleaned_data.get("states", "").split(",")
-        return [code.strip() for code in codes if fold(code)]
+        return codes_in(self.cleaned_data.get("states", ""))
 
     @property
     def ticked(self):
@@ -148,8 +140,13 @@ class StatesForm(DayForm):
             for group, label in groups
         ]
 
+    @property
+    def codes_in_link(self):
+        """The codes of the states that were understood, as a link has them."""
+        return ",".join(sorted(party.slug for party in self.reading.states))
+
     def asked_for(self):
-        return {"states": ",".join(sorted(party.slug for party in self.reading.states))}
+        return {"states": self.codes_in_link}
 
 
 class WholeStatesForm(StatesForm):

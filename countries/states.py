@@ -1,8 +1,9 @@
 """States as readers list them: by names and codes, in any order, with whatever between.
 
-An entry is a name, another name, an alpha-2, alpha-3 or M49 code, compared as `names.fold` does and
-without "the". What names nothing exactly is taken for the one state in whose names all its words
-stand; where there are several, they are candidates and none is taken.
+An entry is a name, another name, an alpha-2, alpha-3 or M49 code, or the code in the address of an
+organization, compared as `names.fold` does and without "the". What names nothing exactly is taken
+for the one state in whose names all its words stand; where there are several, they are candidates
+and none is taken.
 """
 
 import re
@@ -69,6 +70,11 @@ def read(text, parties, *, codes=()):
     return reading
 
 
+def codes_in(text):
+    """The codes of a link, which have commas between."""
+    return [code.strip() for code in text.split(",") if fold(code)]
+
+
 def _entries(text, names):
     lines = [part.strip() for line in text.splitlines() for part in _BETWEEN_ENTRIES.split(line)]
     lines = [line for line in lines if fold(line)]
@@ -133,10 +139,12 @@ class _Names:
             names = {_words(name) for name in (party.name, party.acronym, *other_names)} - {()}
             for name in names:
                 self._by_name[name].append(party)
+            codes = [party.slug]
             if party.is_country:
                 self._words.append((party, [set(name) for name in names]))
-                for code in (party.iso.code, party.slug, party.m49):
-                    self._by_code[fold(code)].append(party)
+                codes = [party.iso.code, party.slug, party.m49]
+            for code in codes:
+                self._by_code[fold(code)].append(party)
 
     def exactly(self, entry):
         """The parties of which the entry is a name or a code; "Korea, Republic of" is a name."""

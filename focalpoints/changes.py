@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from . import register
 from .models import NetworkCount, Step
-from .register import Standing
+from .register import Register, Standing
 
 
 @dataclass(frozen=True)
@@ -74,16 +74,24 @@ class Changes:
 
     before, after  the register on each of the days
     states, organizations  those that changed, apart; see `Changed`
-    steps          those known by the last day and not by the first, oldest first
+    steps          those surely taken by the last day and not surely by the first, oldest first
     reported       the sizes that sources had reported by the last day, oldest first
+
+    Of some parties alone, where these are given: then no size, which is of the whole network.
     """
 
-    def __init__(self, first, last):
-        self.before, self.after = register.on_each(first, last)
+    def __init__(self, first, last, parties=()):
+        if parties:
+            self.before, self.after = (
+                Register(day, register.standings(parties, day)) for day in (first, last)
+            )
+        else:
+            self.before, self.after = register.on_each(first, last)
         self.states = Changed(self.before.states, self.after.states)
         self.organizations = Changed(self.before.organizations, self.after.organizations)
-        self.steps = list(Step.objects.known_between(first, last).for_page())
-        self.reported = list(NetworkCount.objects.known_by(last).for_page())
+        steps = Step.objects.known_between(first, last)
+        self.steps = list((steps.of(parties) if parties else steps).for_page())
+        self.reported = [] if parties else list(NetworkCount.objects.known_by(last).for_page())
 
     @property
     def reported_before(self):

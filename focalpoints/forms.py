@@ -1,4 +1,4 @@
-"""The day that a page is asked about."""
+"""The day that a page is asked about; or two, and of whom."""
 
 import re
 from datetime import date
@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from countries.names import fold
+from countries.states import CHARACTERS, ENTRIES, TooManyEntries, codes_in, read
 from sources.dates import day_in_words
 
 from .register import FIRST_DAY, today
@@ -85,8 +87,19 @@ class DayForm(forms.Form):
         return f"?{urlencode({**self.asked_for(), 'on': day.isoformat()}, safe=',')}"
 
 
+class Codes(forms.TextInput):
+    """Boxes send their codes each for itself, a link sends them with commas between."""
+
+    def value_from_datadict(self, data, files, name):
+        return ",".join(data.getlist(name))
+
+
 class ChangesForm(forms.Form):
-    """What `?from=` and `?to=` say: two days of the register, the first and today if nothing."""
+    """What `?from=` and `?to=` say: two days of the register, the first and today if nothing.
+
+    And `?states=`: codes of the parties that are meant; all are, if it says nothing. Wants all
+    parties, `with_names()`; those of the codes are the `parties`, in order of name.
+    """
 
     first = DayField(
         label=_("From the day"),
@@ -97,10 +110,47 @@ class ChangesForm(forms.Form):
     last = DayField(
         label=_("To the day"), required=False, help_text=_("Year-month-day; empty for today.")
     )
+    states = forms.CharField(
+        label=_("States or organizations"),
+        required=False,
+        max_length=CHARACTERS,
+        widget=Codes(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Codes with commas between, such as aus,gha; empty for all."),
+    )
+
+    def __init__(self, of_parties, *args, **options):
+        super().__init__(*args, **options)
+        self._of_parties = of_parties
+        self.parties = []
 
     def add_prefix(self, field_name):
         """`from` is a word of Python, and no field can be called so in a class."""
         return {"first": "from", "last": "to"}.get(field_name, field_name)
+
+    def clean_states(self):
+        typed = self.cleaned_data["states"]
+        if typed:
+            self.parties = self._parties_with(typed)
+        return typed
+
+    def _parties_with(self, typed):
+        try:
+            reading = read("", self._of_parties, codes=codes_in(typed))
+        except TooManyEntries:
+            raise ValidationError(
+                _("That is a list of more than %(number)s entries: ask about fewer at once."),
+                params={"number": ENTRIES},
+                code="entries",
+            ) from None
+        parties = [*reading.states, *reading.organizations]
+        missed = [*reading.unknown, *(each.entry for each in reading.ambiguous)]
+        if missed or not parties:
+            raise ValidationError(
+                _("Not understood as a state or organization: “%(entries)s”."),
+                params={"entries": "”, “".join(missed) or typed},
+                code="unknown",
+            )
+        return sorted(parties, key=lambda each: (fold(each.name), each.pk))
 
     def clean(self):
         if self.is_in_wrong_order:
@@ -114,9 +164,21 @@ class ChangesForm(forms.Form):
     @property
     def days(self):
         """The two days, as far as they can be read."""
-        return [self.cleaned_data[name] for name in self.fields if name in self.cleaned_data]
+        return [self.cleaned_data[name] for name in ("first", "last") if name in self.cleaned_data]
 
     @property
     def is_in_wrong_order(self):
         """Whether both days can be read, and would do the other way round."""
         return len(self.days) == 2 and self.days[0] > self.days[1]
+
+    def asked_between(self, first, last):
+        """The query that asks for the same parties between two days."""
+        codes = ",".join(sorted(party.slug for party in self.parties))
+        return query_between(first, last, codes)
+
+
+def query_between(first, last, codes=""):
+    """The query of a `ChangesForm` for two days; without a first day, up to the last."""
+    asked = {"from": first and first.isoformat(), "to": last.isoformat(), "states": codes}
+    given = {name: value for name, value in asked.items() if value}
+    return f"?{urlencode(given, safe=',')}"

@@ -169,49 +169,64 @@ def _sum(one, other):
 class Around:
     """The last day before a day, and the first day after it, on which something changed.
 
-    None where there is no such day from the first day of the register to today.
+    None where there is no such day from the first day of the register to today. A day is inferred
+    where no date that has it as a bound is without an inference of ours.
     """
 
     previous: date | None
     next: date | None
+    is_previous_inferred: bool = False
+    is_next_inferred: bool = False
 
 
 class DaysOfChange:
     """The days on which the register changes, or only the standing of some parties.
 
     On such a day a party comes to stand on another rung, or on the same for another reason; one
-    of its posts begins or ends to be, or to be possible; a step becomes known. Of the register
-    also: a reported size becomes known. Made from three queries; from two for some parties.
+    of its posts begins or ends to be, or to be possible; a step is surely taken. Of the register
+    also: a size is surely reported. Made from three queries; from two for some parties.
     """
 
     def __init__(self, parties=None):
         appointments, steps = Appointment.objects.holding(), Step.objects.all()
-        self._sizes = set()
+        self._sizes, self._stated = set(), set()  # of the latter: bounds without an inference
         if parties is None:
-            counts = NetworkCount.objects.values_list("as_of", flat=True)
-            self._sizes = {as_of.latest for as_of in counts}
+            for as_of, inference in NetworkCount.objects.values_list("as_of", "inference"):
+                self._sizes.add(as_of.latest)
+                self._add_stated(inference, as_of.latest)
         else:
             appointments, steps = appointments.of(parties), steps.of(parties)
         self._appointments, self._steps = defaultdict(list), defaultdict(list)
         self._parties = defaultdict(set)  # by day: those that may stand otherwise from it on
         for each in appointments.order_by("started", "pk"):
             self._appointments[each.party_id].append(each)
-            for date_ in (each.started, each.ended):
-                self._parties[date_.earliest].add(each.party_id)
-                self._parties[date_.latest].add(each.party_id)
+            for name in ("started", "ended"):
+                bounds = getattr(each, name).earliest, getattr(each, name).latest
+                self._add_stated(each.inference_of(name), *bounds)
+                for bound in bounds:
+                    self._parties[bound].add(each.party_id)
         for each in steps.oldest_first():
             self._steps[each.party_id].append(each)
             self._parties[each.taken.latest].add(each.party_id)
+            self._add_stated(each.inference, each.taken.latest)
         last = today()
         self._days = sorted(
             day for day in self._sizes.union(self._parties) if FIRST_DAY <= day <= last
         )
 
+    def _add_stated(self, inference, *bounds):
+        if not inference:
+            self._stated.update(bounds)
+
     def around(self, day):
         """The nearest days of change on either side of the day; see `Around`."""
         before = self._days[: bisect_left(self._days, day)]
         after = self._days[bisect_right(self._days, day) :]
-        return Around(self._first_of_change(reversed(before)), self._first_of_change(after))
+        found = self._first_of_change(reversed(before)), self._first_of_change(after)
+        return Around(*found, *map(self._is_inferred, found))
+
+    def _is_inferred(self, day):
+        return day is not None and day not in self._stated
 
     def _first_of_change(self, days):
         return next((day for day in days if self._is_of_change(day)), None)

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from countries.models import Party
 from meetings.models import Meeting
 from r2pnet.limits import computed
 from r2pnet.open_data.cors import for_any_origin
@@ -47,11 +48,11 @@ def posts(request):
 
 @computed
 def changes(request):
-    form = ChangesForm(request.GET)
+    form = ChangesForm(Party.objects.with_names(), request.GET)
     if not form.is_valid():
         return refuse_days(request, form)
     first, last = form.days
-    days = DaysOfChange()
+    days = DaysOfChange(form.parties or None)
     return render(
         request,
         "focalpoints/changes.html",
@@ -59,16 +60,19 @@ def changes(request):
             "form": form,
             "first": first,
             "last": last,
-            "changes": Changes(first, last),
-            "meetings": _over_between(first, last),
+            "changes": Changes(first, last, form.parties),
+            "meetings": _meetings_over(form),
             "around_first": days.around(first),
             "around_last": days.around(last),
         },
     )
 
 
-def _over_between(first, last):
-    return Meeting.objects.over_between(first, last).public().oldest_first()
+def _meetings_over(form):
+    """Those over between the days; none where only some parties are asked about."""
+    if form.parties:
+        return Meeting.objects.none()
+    return Meeting.objects.over_between(*form.days).public().oldest_first()
 
 
 def refuse_days(request, form):
@@ -80,11 +84,11 @@ def refuse_days(request, form):
 @require_safe
 @computed
 def changes_file(request):
-    form = ChangesForm(request.GET)
+    form = ChangesForm(Party.objects.with_names(), request.GET)
     if not form.is_valid():
         return refuse_days(request, form)
     first, last = form.days
-    table = table_of(Changes(first, last), _over_between(first, last))
+    table = table_of(Changes(first, last, form.parties), _meetings_over(form))
     return csv_file(table, f"changes-{first.isoformat()}-{last.isoformat()}")
 
 

@@ -214,10 +214,10 @@ def test_leads_to_the_days_on_which_its_own_standing_or_steps_change(client):
     days = soup_of(client, "/countries/gha/?on=2012-06-01").select_one(".as-of")
 
     assert [(a["href"], words(a)) for a in days.select("a")] == [
-        ("?on=2012-01-01", "Previous change: 1 January 2012"),
-        ("?on=2012-08-31", "Next change: 31 August 2012"),
+        ("?on=2012-01-01", "Previous day from which something else is known: 1 January 2012"),
+        ("?on=2012-08-31", "Next day from which something else is known: 31 August 2012"),
         ("?on=2012-06-01", "Permanent link to this page as of 1 June 2012"),
-        ("/changes/?to=2012-06-01", "What changed up to this day"),
+        ("/changes/?to=2012-06-01&states=gha", "What changed up to this day"),
     ]
 
 

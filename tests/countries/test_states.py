@@ -207,7 +207,7 @@ def test_has_a_permanent_link_with_the_codes_and_the_day(client):
     assert links == [
         "?states=dnk,gha&on=2012-01-01",
         "?states=dnk,gha&on=2026-11-22",
-        "/changes/?to=2026-11-22",
+        "/changes/?to=2026-11-22&states=dnk,gha",
     ]
 
 

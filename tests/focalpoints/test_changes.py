@@ -17,7 +17,7 @@ from tests.make import (
     make_source,
     make_step,
 )
-from tests.read import soup_of, words
+from tests.read import soup_from, soup_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -61,9 +61,9 @@ def test_nothing_changed_on_the_eve(client):
     text = words(page(client, "?from=2013-06-10&to=2013-06-11"))
 
     assert text.count("All of them stand where they stood.") == 2
-    assert "No step came to be known in this time." in text
-    assert "No source reported a size in this time." in text
-    assert "No meeting is recorded as over in this time." in text
+    assert "No step is certain to have been taken in this time." in text
+    assert "No size is certain to have been reported in this time." in text
+    assert "No meeting is certain to have ended in this time." in text
 
 
 def test_what_rests_on_an_inference_stands_apart(client):
@@ -272,18 +272,23 @@ def test_whoever_asks_too_often_waits(client, settings, address):
     assert 0 < int(response["Retry-After"]) <= 60
 
 
-@pytest.mark.parametrize(("address", "number"), [("/changes/", 17), ("/changes.csv", 14)])
+@pytest.mark.parametrize(
+    ("address", "number", "number_of_some"), [("/changes/", 17, 12), ("/changes.csv", 14, 10)]
+)
 def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
-    client, django_assert_num_queries, address, number
+    client, django_assert_num_queries, address, number, number_of_some
 ):
+    codes = []
     for added in (1, 29):
         for _ in range(added):
-            make_step(make_appointment().party)
+            codes.append(make_step(make_appointment().party).party.slug)
             make_network_count()
             make_meeting()
 
         with django_assert_num_queries(number):
             client.get(address)
+        with django_assert_num_queries(number_of_some):
+            client.get(address, {"states": ",".join(codes)})
 
 
 def test_compares_the_same_parties_on_both_days():
@@ -295,3 +300,96 @@ def test_compares_the_same_parties_on_both_days():
     assert [each.party.slug for each in changes.before.states] == ["dnk", "gha"]
     assert [each.party.slug for each in changes.after.states] == ["dnk", "gha"]
     assert changes.reported_before == changes.newly_reported == []
+
+
+def test_compares_some_parties_alone(client):
+    for code, name in (("gha", "Ghana"), ("dnk", "Denmark"), ("fra", "France")):
+        make_step(make_appointment(make_country(code, name=name), started="2013").party)
+    make_appointment(make_organization("union", name="Union"), started="2013")
+    make_network_count(as_of="2013-06-12")
+    make_meeting(held="2013-06-12")
+
+    soup = page(client, "?from=2012-01-01&to=2014-01-01&states=gha&states=DNK,union")
+
+    assert [row[0] for row in rows(soup, "states")] == ["Denmark", "Ghana"]
+    assert [row[0] for row in rows(soup, "organizations")] == ["Union"]
+    assert "Only of: Denmark, Ghana, Union." in words(soup.select_one(".page-head"))
+    assert "France" not in words(soup.select_one("main"))
+    assert not soup.select("section[aria-labelledby=sizes], section[aria-labelledby=meetings]")
+    assert [a["href"] for a in soup.select(".as-of p a")] == [
+        "?from=2012-01-01&to=2014-01-01&states=dnk,gha,union",
+        "/changes.csv?from=2012-01-01&to=2014-01-01&states=dnk,gha,union",
+    ]
+    found = lines(client, "?from=2012-01-01&to=2014-01-01&states=gha,union")
+    assert [(each["change"], each["party"]) for each in found] == [
+        ("standing", "gha"),
+        ("standing", "union"),
+        ("step", "gha"),
+    ]
+
+
+@pytest.mark.parametrize("address", ["/changes/", "/changes.csv"])
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            "gha,<b>xyz</b>,Korea",
+            "Not understood as a state or organization: “<b>xyz</b>”, “Korea”.",
+        ),
+        (",", "Not understood as a state or organization: “,”."),
+        ("gha," * 201, "That is a list of more than 200 entries"),
+        ("g" * 10_001, "Ensure this value has at most 10000 characters"),
+    ],
+)
+def test_refuses_what_is_no_party_with_the_typed_text(client, address, typed, sentence):
+    make_country("gha", name="Ghana")
+    make_country("kor", name="Republic of Korea")
+    make_country("prk", name="Democratic People's Republic of Korea")
+
+    response = client.get(address, {"states": typed})
+
+    assert response.status_code == 400
+    soup = soup_from(response.content)
+    assert sentence in words(soup)
+    assert soup.select_one("input[name=states]")["value"] == typed
+
+
+def test_days_in_the_wrong_order_keep_the_parties(client):
+    make_country("gha")
+
+    soup = page(client, "?from=2013-06-12&to=2013-06-11&states=gha", status=400)
+
+    assert soup.select_one(".notice a")["href"] == "?from=2013-06-11&to=2013-06-12&states=gha"
+
+
+def test_an_inference_about_the_start_of_a_post_tells_nothing_of_its_end(client):
+    party = make_appointment(make_country("gha"), started="2011").party
+    make_appointment(
+        party,
+        started="2012",
+        ended="2013-06-12",
+        capacity="joint",
+        inference="We think so.",
+    )
+
+    for days, is_inferred in (
+        ("from=2011-12-31&to=2012-12-31", "true"),
+        ("from=2013-06-11&to=2013-06-12", "false"),
+    ):
+        (post,) = lines(client, f"?{days}")
+        assert (post["change"], post["is_inferred"]) == ("post", is_inferred)
+
+
+def test_says_no_absence_that_is_not_known(client):
+    make_network_count(value=37, as_of="[2013-06-12..2014]")
+    make_step(
+        make_country("aus", name="Australia"), kind="joined", taken="[2012-01-31..2012-03-31]"
+    )
+
+    sizes = words(page(client, "?from=2013-06-12&to=2013-12-31").select_one("main"))
+    steps = words(page(client, "?from=2012-03-30&to=2012-03-31").select_one("main"))
+
+    assert "No size is certain to have been reported in this time." in sizes
+    assert "No size is certain to have been reported by this day." in sizes
+    assert "surely past by the last day, and not surely by the first" in steps
+    assert "Steps surely taken Australia joined" in steps

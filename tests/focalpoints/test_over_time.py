@@ -338,3 +338,19 @@ def test_days_of_change_take_the_same_number_of_queries_for_one_row_and_for_thir
 
         with django_assert_num_queries(3):
             DaysOfChange().around(DAY)
+
+
+def test_a_day_of_change_is_inferred_where_no_date_has_it_without_an_inference():
+    make_appointment(
+        started="[2012-01-01..2013-01-01]", inference="We think so.", ended="2015-01-01"
+    )
+    make_appointment(started="[2013-01-01..2014-01-01]")
+    days = DaysOfChange()
+
+    found = [days.around(date(year, 6, 1)) for year in (2011, 2012, 2014)]
+
+    assert [(each.is_previous_inferred, each.is_next_inferred) for each in found] == [
+        (False, True),
+        (True, False),
+        (False, False),
+    ]

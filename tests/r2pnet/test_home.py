@@ -219,7 +219,6 @@ def test_keeps_the_day_in_its_links_and_pictures(client):
     links = [a["href"] for a in soup.select("main a[href^='/']")]
     without_day = {link for link in links if "on=2013-06-12" not in link}
     assert without_day <= {
-        "/changes/",
         "/changes/?to=2013-06-12",
         fact.get_fact_url(),
         "/sources/source-1/",
@@ -247,12 +246,12 @@ def test_leads_to_the_days_of_change_on_either_side_and_to_itself(client):
     today = soup_of(client, "/").select_one(".as-of")
 
     assert [(a["href"], words(a)) for a in days.select("nav a")] == [
-        ("?on=2012-01-01", "Previous change: 1 January 2012"),
-        ("?on=2013-04-10", "Next change: 10 April 2013"),
+        ("?on=2012-01-01", "Previous day from which something else is known: 1 January 2012"),
+        ("?on=2013-04-10", "Next day from which something else is known: 10 April 2013"),
     ]
     assert "The day is that of the facts, as they are known now" in words(days)
     assert [(a["href"], words(a)) for a in today.select("a")] == [
-        ("?on=2013-04-10", "Previous change: 10 April 2013"),
+        ("?on=2013-04-10", "Previous day from which something else is known: 10 April 2013"),
         ("?on=2026-11-22", "Permanent link to this page as of 22 November 2026"),
         ("/changes/?to=2026-11-22", "What changed up to this day"),
     ]
