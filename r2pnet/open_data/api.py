@@ -1,8 +1,9 @@
 """The API: the tables of the open data, a page or a row at a time, and the register on a day.
 
 It is only read, by anybody, without a session. A list takes the parameters that its description
-names and no others; a value that names no row gives an empty list. Addresses have one form: ids
-as they are written in the data, and no slash at the end.
+names and no others. An id that names nothing is not found, so that a slip of the pen is not told
+that there is nothing; other values that no row holds give an empty list. Addresses have one form:
+ids as they are written in the data, and no slash at the end.
 """
 
 from functools import wraps
@@ -37,6 +38,7 @@ from .schemas import (
 from .tables import NETWORK_COUNTS, PARTIES, REGISTER, TABLES
 
 PREFIX = "/api/v1/"
+BY_NAME = {table.name: table for table in TABLES}
 FRESH_FOR = 60  # seconds for which an answer may be kept without asking again
 
 api = NinjaAPI(
@@ -121,6 +123,7 @@ def offer_list(table):
 
     def rows(request, asked: Query[asked_of_it]):
         day = known(asked.on) if isinstance(asked, DayAsked) else None
+        refuse_unknown_ids(table, asked.values)
         return page_of(table, table.holding(asked.values, table.rows(day)), asked)
 
     offer(
@@ -200,6 +203,23 @@ def known(day):
     except ValidationError as refusal:
         raise Refused(404, " ".join(refusal.messages)) from None
     return day
+
+
+def refuse_unknown_ids(table, values):
+    """Raise Refused where a value should name a row of another table, and names none."""
+    errors = [
+        _error(
+            column.name,
+            f"The table {column.refers_to} has no such id. Ids are written as they stand there, in "
+            "lower case.",
+        )
+        for column in table.columns
+        if column.refers_to
+        and column.name in values
+        and not BY_NAME[column.refers_to].has(values[column.name])
+    ]
+    if errors:
+        raise Refused(404, errors[0]["detail"], errors=errors)
 
 
 def page_of(table, rows, asked):

@@ -18,6 +18,7 @@ from .problems import KINDS, MEDIA_TYPE
 from .schemas import asked_schema, page_schema, register_schema, row_schema
 from .tables import REGISTER, TABLES
 
+NAMING_ROWS = {column.name for table in TABLES for column in table.columns if column.refers_to}
 A_DAY = date(2013, 6, 12)  # the second of the meeting at Accra
 
 PROBLEM = {
@@ -109,7 +110,7 @@ def _add_answers(operation):
     }
     names = {each["name"] for each in operation["parameters"]}
     in_path = any(each["in"] == "path" for each in operation["parameters"])
-    if in_path or "on" in names:
+    if in_path or names & {"on", *NAMING_ROWS}:
         answers["404"] = _answer(404)
     answers["422"] = _answer(422)
     if operation["tags"] == [REGISTER.name]:

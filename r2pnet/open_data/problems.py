@@ -40,7 +40,7 @@ KINDS = {
             "not-found",
             "There is no such thing",
             "No row has this id, the register does not know this day, or nothing stands at this "
-            "address.",
+            "address. Of a parameter that names no row, the member errors says so.",
         ),
         Kind(
             405,

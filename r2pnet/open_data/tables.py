@@ -59,10 +59,17 @@ class Table:
 
     def find(self, id_):
         """The row with this id, or None."""
+        return self._with_id(id_).first()
+
+    def has(self, id_):
+        """Whether a row has this id."""
+        return self._with_id(id_).exists()
+
+    def _with_id(self, id_):
         lookups, parts = self.found_by.split("."), id_.split(".")
         if len(lookups) != len(parts):
-            return None
-        return self.rows().filter(**dict(zip(lookups, parts, strict=True))).first()
+            return self.rows().none()
+        return self.rows().filter(**dict(zip(lookups, parts, strict=True)))
 
     def row(self, instance):
         """By name of the column, what stands in the row."""
@@ -149,6 +156,11 @@ def _fact(*columns):
     return [_id(), *columns, *_support(), _url("get_fact_url")]
 
 
+def _number_given(headcount):
+    """None where the source gives no number: the 0 that is stored then is not one."""
+    return headcount.value or None
+
+
 def _of_meetings_over_by(rows, day):
     return rows.of(Meeting.objects.over_by(day))
 
@@ -161,7 +173,7 @@ PARTIES = _table(
         required("id", "Of a country its ISO 3166-1 alpha-3 code in lower case.", "slug"),
         required("name", "The name."),
         choice("kind", "Country or organization.", Party.Kind),
-        text("iso", "ISO 3166-1 alpha-2 code. NA is Namibia.", "iso.code", asked_by="iso"),
+        text("iso", "ISO 3166-1 alpha-2 code. NA is Namibia.", "iso.code", asked_by="iso__iexact"),
         text("m49", "M49 code: text, with its zeros."),
         choice("m49_region", "M49 code of the region.", M49Region, is_required=False),
         choice("m49_subregion", "M49 code of the sub-region.", M49Subregion, is_required=False),
@@ -410,7 +422,7 @@ HEADCOUNTS = _table(
         choice("sent_from", "Sent from where; empty: from anywhere.", SentFrom, is_required=False),
         choice("role", "The role at the meeting.", Delegation.Role),
         choice("qualifier", "How the source puts the number.", Qualifier),
-        number("value", "The number; 0 where the source gives none.", is_required=True),
+        number("value", "The number; empty where the source gives none.", _number_given),
     ),
     Headcount.objects.for_open_data,
     on=_of_meetings_over_by,

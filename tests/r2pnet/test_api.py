@@ -9,6 +9,7 @@ from tests.make import (
     make_country,
     make_editor,
     make_focal_point,
+    make_headcount,
     make_organization,
     make_passage,
     make_source,
@@ -36,6 +37,16 @@ def test_pages_lead_through_the_whole_list_and_back(client):
     assert client.get(third["previous"].removeprefix(SITE)).json() == second
     assert client.get(second["previous"].removeprefix(SITE)).json() == first
     assert first["previous"] is None
+
+
+def test_a_number_that_no_source_gives_is_no_number(client):
+    make_headcount(of="persons", qualifier="unnumbered", value=0, key="unnumbered")
+    make_headcount(of="states", value=31, key="numbered")
+
+    counts = {row["id"]: row for row in client.get("/api/v1/headcounts").json()["results"]}
+
+    assert counts["unnumbered"]["value"] is None
+    assert counts["numbered"]["value"] == 31
 
 
 def test_without_a_day_the_register_is_that_of_today(client):

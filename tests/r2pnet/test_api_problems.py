@@ -129,6 +129,46 @@ def test_a_day_that_the_register_does_not_know_is_not_found(client, address, day
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "parameter", "table"),
+    [
+        ("steps?party=GHA", "party", "parties"),
+        ("delegations?party=zzz", "party", "parties"),
+        ("delegations?meeting=nowhere", "meeting", "meetings"),
+        ("steps?appointment=nokey", "appointment", "appointments"),
+        ("passages?source=letter", "source", "sources"),
+        ("parties?parent=zzz", "parent", "parties"),
+    ],
+)
+def test_an_id_that_names_nothing_is_not_an_empty_list(client, asked, parameter, table):
+    make_country("gha")
+    make_source("letter", audience="secretariat")
+
+    told = problem_of(client.get(f"/api/v1/{asked}"), 404)
+
+    detail = (
+        f"The table {table} has no such id. Ids are written as they stand there, in lower case."
+    )
+    assert told["detail"] == detail
+    assert told["errors"] == [{"parameter": parameter, "detail": detail}]
+
+
+def test_a_party_of_which_there_is_nothing_gives_an_empty_list(client):
+    make_country("gha")
+
+    assert client.get("/api/v1/steps?party=gha").json()["count"] == 0
+
+
+@pytest.mark.parametrize("iso", ["na", "NA", "Na"])
+def test_an_iso_code_is_taken_in_small_letters_too(client, iso):
+    make_country("nam", iso="NA")
+    make_country("gha", iso="GH")
+
+    [namibia] = client.get(f"/api/v1/parties?iso={iso}").json()["results"]
+
+    assert namibia["id"] == "nam"
+
+
 def test_an_address_with_a_slash_at_its_end_is_another(client):
     told = problem_of(client.get("/api/v1/parties/"), 404)
 

@@ -65,7 +65,7 @@ def test_a_list_is_narrowed_by_each_of_its_columns(client, seeded):
 
 
 def test_a_value_that_no_row_holds_gives_an_empty_list(client, seeded):
-    answer = client.get("/api/v1/appointments?party=nobody").json()
+    answer = client.get("/api/v1/parties?iso=zz").json()
 
     assert answer == {"count": 0, "next": None, "previous": None, "results": []}
 
@@ -186,7 +186,10 @@ def test_each_example_is_what_its_address_answers(client, described):
 def test_every_refusal_is_described_where_it_can_come(described):
     operations = operations_of(described)
 
-    assert set(operations["/api/v1/parties"]["responses"]) == {"200", "304", "422", "default"}
+    assert set(operations["/api/v1/statements"]["responses"]) == {"200", "304", "422", "default"}
+    assert set(operations["/api/v1/passages"]["responses"]) == {
+        *("200", "304", "404", "422", "default"),
+    }
     assert set(operations["/api/v1/steps"]["responses"]) == {"200", "304", "404", "422", "default"}
     assert set(operations["/api/v1/register"]["responses"]) == {
         *("200", "304", "404", "422", "429", "default"),
