@@ -1,9 +1,9 @@
-"""How a page of this site is cited: in plain text and in BibTeX, with the day of its facts."""
+"""How a page of this site is cited: in plain text and in BibTeX, with the days of its facts."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,17 +13,18 @@ from django.urls import resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from countries.models import Country, Organization
-from focalpoints.forms import DayForm
+from countries.forms import RegisterForm, StatesForm
+from countries.models import Country, Organization, Party
+from focalpoints.forms import ChangesForm, DayForm
 from focalpoints.register import today
 from meetings.models import Delegate, Meeting
 from sources.citations import cited_model
-from sources.dates import day_in_words
-from sources.models import Source
+from sources.models import Passage, Source
 
+from .heads import permalink, title_on_its_days
 from .limits import computed
-from .open_data.version import SHOWN, known_version
-from .site import absolute
+from .open_data.version import SHOWN, how_cited, known_version
+from .site import LICENCE, NAME, absolute
 from .site_pages import BY_NAME
 
 LONGEST_PAGE = 2000
@@ -36,19 +37,27 @@ OF_TEX = {
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
-# Pages that show another day where `?on=` asks for it.
-OF_A_DAY = {"home", "countries", "country", "organization", "focal-points", "states"}
+# By the name of the route, what a page of a day, or of two, is asked with.
+FORMS = {
+    "home": DayForm,
+    "countries": RegisterForm,
+    "country": DayForm,
+    "organization": DayForm,
+    "focal-points": DayForm,
+    "states": lambda asked: StatesForm(Party.objects.with_names(), asked),
+    "changes": lambda asked: ChangesForm(Party.objects.with_names(), asked),
+}
 # Of the pages that are always there: a form says nothing that could be cited.
 NOT_CITED = {"tell-us"}
 
 
 @dataclass(frozen=True)
 class Citation:
-    """`path` is that of the page with its query, in which the day is written out."""
+    """`path` is that of the page with its query, in which its `days` are written out."""
 
     title: str
     path: str
-    day: date
+    days: tuple[date, ...]
     seen_on: date
     version: str
 
@@ -58,30 +67,29 @@ class Citation:
 
     @property
     def plain(self):
-        return _(
-            "Register of R2P Focal Points: “%(title)s”. Facts as of %(day)s, as known on "
-            "%(seen_on)s. %(address)s (version of the data: %(version)s). CC BY 4.0."
-        ) % {
-            "title": self.title,
-            "day": day_in_words(self.day),
-            "seen_on": day_in_words(self.seen_on),
-            "address": self.address,
-            "version": self.version[:SHOWN],
-        }
+        return how_cited(
+            self.address,
+            *self.days,
+            title=self.title,
+            seen_on=self.seen_on,
+            version=self.version,
+        )
 
     @property
     def key(self):
-        """The same for the same page and day, whenever it is cited."""
-        return "-".join(["r2pnet", *re.findall("[a-z0-9]+", f"{self.path} {self.day}".lower())])
+        """The same for the same page and days, whenever it is cited."""
+        told = " ".join([self.path, *map(str, self.days)])
+        return "-".join(["r2pnet", *re.findall("[a-z0-9]+", told.lower())])
 
     @property
     def bibtex(self):
-        note = _("Facts as of %(day)s. Version of the data: %(version)s. CC BY 4.0") % {
-            "day": self.day.isoformat(),
+        note = _("Facts as of %(days)s. Version of the data: %(version)s. %(licence)s") % {
+            "days": _(" and of ").join(day.isoformat() for day in self.days),
             "version": self.version[:SHOWN],
+            "licence": LICENCE.name,
         }
         fields = {
-            "author": f"{{{_tex(_('Register of R2P Focal Points'))}}}",
+            "author": f"{{{_tex(str(NAME))}}}",
             "title": f"{{{_tex(self.title)}}}",
             "year": str(self.seen_on.year),
             "url": self.address,
@@ -120,19 +128,20 @@ def cite(request):
     if not form.is_valid():
         return _answer(request, form, status=400 if form.is_bound else 200)
     try:
-        title, path, asked_on = found(form.cleaned_data["page"])
+        title, path, days = found(form.cleaned_data["page"])
     except Http404:
         form.add_error("page", _("No public page of this site stands there that could be cited."))
         return _answer(request, form, status=404)
     except ValidationError as refusal:
         form.add_error("page", refusal)
         return _answer(request, form, status=400)
-    citation = Citation(title, path, asked_on, seen_on=today(), version=known_version())
+    citation = Citation(title, path, days, seen_on=today(), version=known_version())
     return _answer(request, form, citation=citation)
 
 
 def _answer(request, form, *, status=200, citation=None):
-    return render(request, "cite.html", {"form": form, "citation": citation}, status=status)
+    context = {"form": form, "citation": citation, "licence": LICENCE}
+    return render(request, "cite.html", context, status=status)
 
 
 def is_citable(name):
@@ -141,34 +150,49 @@ def is_citable(name):
 
 
 def found(page):
-    """The title of the page at the address, its path as it is cited, and the day of its facts.
+    """The title of the page at the address, its path as it is cited, and the days of its facts.
 
-    Raises Http404 where no public page stands there, and ValidationError for a day that the page
-    would refuse.
+    Raises Http404 where no public page stands there, and ValidationError for what the page would
+    refuse.
     """
     asked = urlsplit(page)
     match = resolve(unquote(asked.path))
     name = match.view_name
     if not is_citable(name):
         raise Http404
+    query = QueryDict(asked.query, mutable=True)
+    form = _filled_in(FORMS[name], query) if name in FORMS else None
     if name in ABOUT_ONE:
         title, path = ABOUT_ONE[name](**match.kwargs)
     else:
-        title, path = str(BY_NAME[name].title), BY_NAME[name].get_absolute_url()
-    query = QueryDict(asked.query, mutable=True)
-    day = today()
-    typed = query.pop("on", None)
-    if name in OF_A_DAY:
-        day = _day(typed[-1] if typed else "")
-        query["on"] = day.isoformat()
-    return title, f"{path}?{query.urlencode()}" if query else path, day
+        site_page = BY_NAME[name]
+        title = title_on_its_days(site_page, form) if form else str(site_page.title)
+        path = site_page.get_absolute_url()
+    if form:
+        return title, f"{path}{permalink(form)}{_further(query)}", _days(form)
+    query.pop("on", None)
+    path = f"{path}?{query.urlencode()}" if query else path
+    if name == "source" and Passage.objects.filter(
+        source__slug=match.kwargs["slug"], anchor=asked.fragment
+    ):
+        title, path = f"{title}, {asked.fragment}", f"{path}#{asked.fragment}"
+    return title, path, (today(),)
 
 
-def _day(typed):
-    form = DayForm({"on": typed})
+def _filled_in(make_form, query):
+    form = make_form(query)
     if not form.is_valid():
-        raise ValidationError(form.errors["on"])
-    return form.day
+        raise ValidationError([each for errors in form.errors.values() for each in errors])
+    return form
+
+
+def _days(form):
+    return tuple(form.days) if isinstance(form, ChangesForm) else (form.day,)
+
+
+def _further(query):
+    """Of a long list, the page that is cited."""
+    return f"&{urlencode({'page': query['page']})}" if query.get("page") else ""
 
 
 def _one(rows, **lookup):

@@ -6,11 +6,12 @@ A page that is not named here says nothing to them; so do pages that refuse what
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from countries.forms import StatesForm
+from focalpoints.forms import ChangesForm, DayForm
 from sources.dates import day_in_words
 
 from . import linked_data
@@ -83,9 +84,10 @@ def head_of(context):
 def _site_page(page, context):
     query = _query(context)
     is_of_the_data = page.name in OF_THE_DATA
+    form = context.get("form")
     return Head(
         path=page.get_absolute_url(),
-        title=str(page.title),
+        title=title_on_its_days(page, form) if query else str(page.title),
         description=str(page.about),
         within=page.within if page.within != "home" else "",
         alternates=_of_the_data(query) if is_of_the_data else (),
@@ -223,12 +225,37 @@ ABOUT_ONE = {
 }
 
 
+def permalink(form):
+    """The query that asks for the same for good, with each day written out."""
+    if isinstance(form, ChangesForm):
+        return form.asked_between(*form.days)
+    if isinstance(form, StatesForm) and not form.is_asked:
+        return f"?on={form.day.isoformat()}"
+    return form.asked_on(form.day)
+
+
+def title_on_its_days(page, form):
+    """The title of a page of the site as it stands on the days that its form asks about."""
+    if isinstance(form, ChangesForm):
+        first, last = (day_in_words(day) for day in form.days)
+        return _("What changed from %(first)s to %(last)s") % {"first": first, "last": last}
+    if page.name == "home":
+        return _("The network on %(day)s") % {"day": day_in_words(form.day)}
+    return str(page.title)
+
+
 def _query(context):
-    """The day, where it is another one than today, and the page of a long list. No filters."""
+    """What the page is of: the day, where it is another one than today, or the list or the two
+    days that it answers about. And the page of a long list. No filters.
+    """
     form, page = context.get("form"), context.get("page")
-    asked = {}
-    if hasattr(form, "is_today") and not form.is_today:
-        asked["on"] = form.day.isoformat()
+    asked = ""
+    if isinstance(form, ChangesForm):
+        asked = permalink(form) if any(field.data for field in form) else ""
+    elif isinstance(form, StatesForm) and form.is_asked:
+        asked = permalink(form)
+    elif isinstance(form, DayForm) and not form.is_today:
+        asked = f"?on={form.day.isoformat()}"
     if page and page.number > 1:
-        asked["page"] = page.number
-    return f"?{urlencode(asked)}" if asked else ""
+        asked = f"{asked}&page={page.number}" if asked else f"?page={page.number}"
+    return asked

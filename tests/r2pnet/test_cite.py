@@ -69,7 +69,13 @@ def test_names_the_day_the_version_and_an_address_that_stays(client, settings):
         ("/countries/?on=2012-01-01&on=2013-06-12", "/countries/?on=2013-06-12"),
         ("/meetings/accra/?on=2013-06-12", "/meetings/accra/"),
         ("/meetings/accra/ledger/", "/meetings/accra/ledger/"),
-        ("/sources/page/#p4", "/sources/page/"),
+        ("/sources/page/#p4", "/sources/page/#p4"),
+        ("/sources/page/#p5", "/sources/page/"),
+        ("/focal-points/?on=2013-06-12&page=1", "/focal-points/?on=2013-06-12&page=1"),
+        ("/states/?names=Ghana", f"/states/?states=gha&on={TODAY}"),
+        ("/states/", f"/states/?on={TODAY}"),
+        ("/changes/?from=2012-09-29&to=2013-06-12", "/changes/?from=2012-09-29&to=2013-06-12"),
+        ("/changes/?from=2012-09-29", f"/changes/?from=2012-09-29&to={TODAY}"),
         ("/differences/", "/differences/"),
         ("/about/", "/about/"),
         ("http://testserver/about/", "/about/"),
@@ -77,14 +83,43 @@ def test_names_the_day_the_version_and_an_address_that_stays(client, settings):
 )
 def test_writes_the_day_out_where_the_page_is_of_one(client, settings, page, path):
     settings.SITE_URL = "http://testserver/"
-    make.make_country("gha")
+    make.make_country("gha", name="Ghana")
     make.make_meeting("accra")
-    make.make_source("page")
+    make.make_passage(make.make_source("page"), anchor="p4")
 
     _plain, bibtex = cited(client, page)
 
     assert bibtex["url"] == f"http://testserver{path}"
     assert client.get(path).status_code == 200
+
+
+def test_two_days_are_named_both(client):
+    plain, bibtex = cited(client, "/changes/?from=2012-09-29&to=2013-06-12")
+
+    assert "“What changed from 29 September 2012 to 12 June 2013”" in plain
+    assert "Facts as of 29 September 2012 and of 12 June 2013, as known on" in plain
+    assert bibtex["note"].startswith("Facts as of 2012-09-29 and of 2013-06-12. ")
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("/?on=2013-06-12", "“The network on 12 June 2013”"),
+        ("/", f"“The network on {day_in_words(today())}”"),
+    ],
+)
+def test_the_home_page_is_named_with_its_day(client, page, title):
+    assert title in cited(client, page)[0]
+
+
+def test_each_passage_of_a_source_can_be_cited(client):
+    source = make.make_source("page", label="The page")
+    make.make_passage(source, anchor="p4")
+
+    link = soup_of(client, "/sources/page/").select_one("#p4 a[href^='/cite/']")
+
+    assert link["href"] == "/cite/?page=%2Fsources%2Fpage%2F%23p4"
+    assert "“The page, p4”" in text_of(client, link["href"])
 
 
 def test_the_footer_leads_there(client):
@@ -139,6 +174,8 @@ def test_what_is_no_public_page_cannot_be_cited(client, page):
         ("/countries/?on=2013-13-01", "“2013-13-01” is not a day."),
         ("/countries/?on=٢٠١٣-٠٦-١٢", "is not a day."),
         ("/countries/?on=2999-01-01", "not 2999-01-01."),
+        ("/changes/?from=2013-06-12&to=2012-09-29", "write the earlier day first."),
+        ("/states/?states=xx", "None of it was understood as a state."),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(client, page, sentence):
@@ -181,7 +218,7 @@ def test_nobody_is_cited_by_name(client):
 
 def test_the_title_is_escaped_for_tex():
     citation = cite.Citation(
-        "50% & {more} _of_ $it #1 ~^\\", "/about/", date(2013, 6, 12), date(2014, 1, 1), "0" * 64
+        "50% & {more} _of_ $it #1 ~^\\", "/about/", (date(2013, 6, 12),), date(2014, 1, 1), "0" * 64
     )
 
     assert (
@@ -192,7 +229,7 @@ def test_the_title_is_escaped_for_tex():
 
 def test_the_key_stays_while_the_data_change():
     def key(seen_on, version):
-        return cite.Citation("Ghana", "/countries/gha/", date(2013, 6, 12), seen_on, version).key
+        return cite.Citation("Ghana", "/countries/gha/", (date(2013, 6, 12),), seen_on, version).key
 
     assert key(date(2014, 1, 1), "0" * 64) == key(date(2026, 1, 1), "f" * 64)
 
@@ -200,8 +237,8 @@ def test_the_key_stays_while_the_data_change():
 def test_every_page_that_is_of_a_day_can_be_cited():
     names = {each.name for each in get_resolver().url_patterns if hasattr(each, "name")}
 
-    assert {name for name in cite.OF_A_DAY if not cite.is_citable(name)} == set()
-    assert names >= {*cite.ABOUT_ONE, *cite.OF_A_DAY}
+    assert {name for name in cite.FORMS if not cite.is_citable(name)} == set()
+    assert names >= {*cite.ABOUT_ONE, *cite.FORMS}
 
 
 def test_asked_too_often_it_says_when_to_come_again(client, settings):

@@ -327,6 +327,13 @@ def test_the_policy_lets_no_script_of_a_page_run(client):
         ("/about/?x=1", "/about/"),
         ("/meetings/accra/?on=2013-06-12", "/meetings/accra/"),
         ("/sources/?page=1", "/sources/"),
+        ("/states/", "/states/"),
+        ("/states/?states=GHA&on=2013-06-12", "/states/?states=gha&on=2013-06-12"),
+        ("/changes/", "/changes/"),
+        (
+            "/changes/?from=2012-09-29&to=2013-06-12&utm=x",
+            "/changes/?from=2012-09-29&to=2013-06-12",
+        ),
     ],
 )
 def test_a_page_has_one_address(client, address, its_one_address):
@@ -354,6 +361,22 @@ def test_a_preview_says_what_the_page_is(client):
         "og:site_name": "Register of R2P Focal Points",
         "og:description": "In our words.",
     }
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/", "The network today"),
+        ("/?on=2013-06-12", "The network on 12 June 2013"),
+        (
+            "/changes/?from=2012-09-29&to=2013-06-12",
+            "What changed from 29 September 2012 to 12 June 2013",
+        ),
+    ],
+)
+def test_a_preview_names_the_days_of_the_page(client, address, title):
+    assert preview(client, address)["og:title"] == title
+    assert preview(client, address)["og:url"] == f"{SITE}{address}"
 
 
 def test_each_alternate_is_there(client):
