@@ -1,21 +1,25 @@
 """The page of the open data, and its files."""
 
-import re
+from functools import wraps
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.urls.converters import StringConverter
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 
 from focalpoints.forms import DayForm
 from focalpoints.views import refuse_day
 from meetings.calendar import calendar_of_all
-from r2pnet.limits import computed
+from r2pnet import limits
 from r2pnet.site import LICENCE, absolute
 
-from .cors import for_any_origin
+from .api import known, takes_only
+from .cors import METHODS, for_any_origin
 from .files import csv_of, json_of, package_text, zip_of
+from .problems import Refused, problem
+from .schemas import DAY
 from .tables import REGISTER, TABLES
 from .version import how_cited
 
@@ -47,51 +51,73 @@ def data(request):
     )
 
 
-@for_any_origin
-@require_safe
-@computed
-def data_file(request, name, ending):
-    """A table, whole, or what `?on=` knows of it."""
+def given_as_file(view):
+    """A file with all that is recorded, or with what the day of `?on=` knows.
+
+    The view is told the day, or None. Refusals are problem details, as those of the API are.
+    """
+
+    @takes_only(["on"])
+    def of_day(request, **kwargs):
+        return view(request, day=_day_asked(request), **kwargs)
+
+    @for_any_origin
+    @csrf_exempt
+    @wraps(view)
+    def answer(request, **kwargs):
+        if request.method not in ("GET", "HEAD"):
+            return problem(405, headers={"Allow": METHODS})
+        try:
+            limits.count(request)
+            return of_day(request, **kwargs)
+        except limits.TooMany as refusal:
+            return problem(429, headers={"Retry-After": str(refusal.retry_after)})
+        except Refused as refusal:
+            return problem(**refusal.answer)
+        except Http404:
+            return problem(404)
+
+    return answer
+
+
+def _day_asked(request):
+    """The day of `?on=`, or None where nothing is written there. Raises Refused."""
+    written = request.GET.get("on")
+    if not written:
+        return None
+    try:
+        day = DAY.to_python(written)
+    except ValidationError as refusal:
+        told = {"parameter": "on", "detail": " ".join(refusal.messages)}
+        raise Refused(422, errors=[told]) from None
+    return known(day)
+
+
+@given_as_file
+def data_file(request, name, ending, day):
+    """A table, whole, or what the day knows of it."""
     table = BY_NAME.get(name)
     if table is None:
         raise Http404
-    form = DayForm(request.GET)
-    if not form.is_valid():
-        return refuse_day(request, form)
     written, kind = {
         "csv": (csv_of, "text/csv; charset=utf-8; header=present"),
         "json": (json_of, "application/json"),
     }[ending]
-    return _file(written(table, _asked(form)), f"{name}{form.day_query}", ending, kind)
+    return _file(written(table, day), name, day, ending, kind)
 
 
-@for_any_origin
-@require_safe
-@computed
-def data_package(request):
-    form = DayForm(request.GET)
-    if not form.is_valid():
-        return refuse_day(request, form)
-    return HttpResponse(package_text(_asked(form)), content_type="application/json")
+@given_as_file
+def data_package(request, day):
+    return HttpResponse(package_text(day), content_type="application/json")
 
 
-@for_any_origin
-@require_safe
-@computed
-def data_zip(request):
-    form = DayForm(request.GET)
-    if not form.is_valid():
-        return refuse_day(request, form)
-    return _file(zip_of(_asked(form)), f"data{form.day_query}", "zip", "application/zip")
+@given_as_file
+def data_zip(request, day):
+    return _file(zip_of(day), "data", day, "zip", "application/zip")
 
 
-def _asked(form):
-    """The day, where one was asked for: without one, a file holds all that is recorded."""
-    return form.day if form.day_query else None
-
-
-def _file(pieces, name, ending, kind):
+def _file(pieces, name, day, ending, kind):
     response = StreamingHttpResponse(pieces, content_type=kind)
-    name = "-".join(re.findall(r"[a-z0-9-]+", name))
+    name = f"{name}-on-{day.isoformat()}" if day else name
     response["Content-Disposition"] = f'attachment; filename="r2pnet-{name}.{ending}"'
     return response

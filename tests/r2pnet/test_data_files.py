@@ -121,15 +121,58 @@ def test_a_file_knows_what_its_day_knows(client):
     assert standing["appointments"] == then["id"]
 
 
-@pytest.mark.parametrize(
-    "address", ["parties.csv", "register.json", "datapackage.json", "r2pnet.zip", ""]
-)
-@pytest.mark.parametrize("day", ["tomorrow", "2009-01-01", "٢٠١٣-٠٦-١٢", "2013-06-12\0"])
-def test_a_day_that_is_none_is_refused_with_a_sentence(client, address, day):
-    response = client.get(f"/data/{address}", {"on": day})
+FILES = ["parties.csv", "register.json", "datapackage.json", "r2pnet.zip"]
 
-    assert response.status_code == 400
-    assert "year-month-day" in response.content.decode().lower()
+
+def problem_of(response):
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    told = response.json()
+    assert told["status"] == response.status_code
+    return told
+
+
+@pytest.mark.parametrize("address", FILES)
+@pytest.mark.parametrize("day", ["tomorrow", "٢٠١٣-٠٦-١٢", "2013-06-12\0", " 2013-06-12"])
+def test_a_day_that_is_none_is_a_problem_with_a_sentence(client, address, day):
+    told = problem_of(client.get(f"/data/{address}", {"on": day}))
+
+    assert told["status"] == 422
+    [error] = told["errors"]
+    assert error["parameter"] == "on"
+    assert "is not a day. Write year-month-day, such as 2013-06-12." in error["detail"]
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_day_that_the_register_does_not_know_is_not_found(client, address):
+    told = problem_of(client.get(f"/data/{address}?on=2009-01-01"))
+
+    assert told["status"] == 404
+    assert told["detail"] == (
+        "The register knows the days from 1 September 2010 to today, not 2009-01-01."
+    )
+
+
+@pytest.mark.parametrize("address", FILES)
+@pytest.mark.parametrize(
+    ("query", "parameter", "detail"),
+    [
+        ("onn=2013-06-12", "onn", "There is no such parameter here. Known ones: on."),
+        ("on=2013-06-12&on=2013-06-13", "on", "Write it once."),
+    ],
+)
+def test_a_parameter_that_no_file_takes_is_refused(client, address, query, parameter, detail):
+    told = problem_of(client.get(f"/data/{address}?{query}"))
+
+    assert told["status"] == 422
+    assert told["errors"] == [{"parameter": parameter, "detail": detail}]
+
+
+def test_other_refusals_of_files_are_problems_too(client):
+    answers = [client.get("/data/persons.csv"), client.post("/data/parties.csv")]
+
+    assert [problem_of(answer)["status"] for answer in answers] == [404, 405]
+    assert answers[1]["Allow"] == "GET, HEAD, OPTIONS"
 
 
 @pytest.mark.parametrize("address", ["persons.csv", "parties.xml", "parties", "../parties.csv"])
@@ -154,7 +197,7 @@ def test_whoever_asks_too_often_is_told_to_wait(client, settings, address):
 
     response = client.get(f"/data/{address}")
 
-    assert response.status_code == 429
+    assert problem_of(response)["status"] == 429
     assert 0 < int(response["Retry-After"]) <= 60
 
 
