@@ -34,6 +34,7 @@ CELL_ELEMENTS = {"row", "c", "v", "si", "is", "t"}
 MOST_CELL_ELEMENTS = 400_000
 MOST_OTHER_ELEMENTS = 20_000
 LONGEST_ATTRIBUTE = 300  # characters; how a number is shown takes 255
+MOST_FORMULA = 500_000  # characters of formulas, and of all that share one
 ADDRESSES = {"Target", "url"}  # attributes that say where something lies, which may be longer
 
 _AT_ONCE = 64 * 1024
@@ -283,10 +284,12 @@ class _Weight:
 
     def __init__(self):
         self.cells = self.others = 0
+        self.formulas = self.sharing = self.longest = 0
 
     def add(self, part):
         self.rows = 0
         parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser = parser
         parser.StartElementHandler = self._count
         # A workbook declares no entities, which could stand for any amount of text.
         parser.StartDoctypeDeclHandler = self._refuse
@@ -314,6 +317,21 @@ class _Weight:
             # Patterns are laid on them that take far longer for longer ones.
             if len(value) > LONGEST_ATTRIBUTE and attribute not in ADDRESSES:
                 raise _too_large()
+        self.formula = 0
+        self.sharing += name == "f" and attributes.get("t") == "shared"
+        self._refuse_long_formulas()
+        self.parser.CharacterDataHandler = self._weigh_formula if name == "f" else None
+
+    def _weigh_formula(self, text):
+        self.formula += len(text)
+        self.formulas += len(text)
+        self.longest = max(self.longest, self.formula)
+        self._refuse_long_formulas()
+
+    def _refuse_long_formulas(self):
+        """Each cell that shares a formula has it written anew for its place, which takes long."""
+        if max(self.formulas, self.longest * self.sharing) > MOST_FORMULA:
+            raise _too_large()
 
     def _refuse(self, *declared):
         raise _too_large()

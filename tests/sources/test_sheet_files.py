@@ -226,6 +226,27 @@ def test_a_format_longer_than_a_spreadsheet_takes_is_refused(shown_as):
     assert "unpacks into more" in refusal(with_part("xl/styles.xml", styles_xml(shown_as)))
 
 
+def shared_formula(text, *, by):
+    """Rows of one cell: a name, and a formula that as many as given share."""
+    rows = [f'<f t="shared" ref="A2:A9" si="0">{text}</f>', *['<f t="shared" si="0"/>'] * (by - 1)]
+    cells = "".join(f'<row><c r="A{at}">{each}</c></row>' for at, each in enumerate(rows, 2))
+    return with_part(SHEET, sheet_xml(f'<row><c t="str"><v>a</v></c></row>{cells}'))
+
+
+@pytest.mark.parametrize(
+    "book", [shared_formula("A1" + "+A1" * 2_000, by=500), shared_formula("1" * 500_001, by=1)]
+)
+def test_a_long_formula_that_many_share_is_refused(book):
+    assert "unpacks into more" in refusal(book)
+
+
+def test_a_short_formula_that_many_share_is_a_formula_in_each():
+    rows = read("x", shared_formula("B1+1", by=500)).rows
+
+    assert len(rows) == 500
+    assert all(isinstance(cell, Problem) for _number, [cell] in rows)
+
+
 def test_an_address_may_be_longer():
     relations = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
