@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.dates import MONTHS
 
 from countries.names import ARTICLE, fold
 from focalpoints.register import FIRST_DAY, today
@@ -29,6 +30,11 @@ BEFORE, AFTER = 60, 160  # characters of a text, around the first word found in 
 
 _KEY = re.compile(f"[{keys.ALPHABET}]{{{keys.LENGTH}}}")
 _INSTANT = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+# As the pages write days: "12 June 2013", "11-12 June 2013", "June 2013".
+_IN_WORDS = re.compile(
+    r"((?P<first>[0-9]{1,2})( ?[-–] ?(?P<last>[0-9]{1,2}))? )?"
+    r"(?P<month>[^\W0-9]+) (?P<year>[0-9]{4})"
+)
 
 
 class Piece(NamedTuple):
@@ -231,12 +237,26 @@ def _exactly(entry):
 
 def _days(typed):
     """The first and the last day of a day, month or year that was typed, or None."""
-    if not _INSTANT.fullmatch(typed):
-        return None
+    written = EDTF(typed if _INSTANT.fullmatch(typed) else _edtf_of_words(typed))
     try:
-        return EDTF(typed).earliest, EDTF(typed).latest
+        return (written.earliest, written.latest) if written else None
     except ValidationError:
         return None
+
+
+def _edtf_of_words(typed):
+    """A month, a day or a span of days of one month, in EDTF; empty where it is none of these."""
+    words = _IN_WORDS.fullmatch(" ".join(typed.split()))
+    months = {str(name).casefold(): number for number, name in MONTHS.items()}
+    month = words and months.get(words["month"].casefold())
+    if not month:
+        return ""
+    days = [
+        f"{words['year']}-{month:02}-{int(words[each]):02}"
+        for each in ("first", "last")
+        if words[each]
+    ]
+    return "/".join(days) or f"{words['year']}-{month:02}"
 
 
 def _day_to_show(first, last):
