@@ -4,9 +4,10 @@ import pytest
 from django.urls import get_resolver
 
 from focalpoints.models import Appointment, Consent, ContactDetail, FocalPoint
-from meetings.models import Delegate
+from meetings.models import Claim, Delegate, Delegation, Meeting
 from outbox.models import Message
 from remarks.models import Remark
+from sources.citations import cited_models
 from sources.models import Source
 from tests.make import (
     NOON,
@@ -257,6 +258,21 @@ def test_no_page_shows_a_private_text(client, address):
     assert b"2020-02" not in body
     assert b"February 2020" not in body
     assert "canary" not in str(response.headers)
+
+
+def test_no_page_of_a_fact_shows_a_private_text(client):
+    fill_with_canaries()
+    asked, hidden = set(), set()
+
+    for model in cited_models():
+        for fact in model.objects.all():
+            response = client.get(fact.get_fact_url())
+            (asked if response.status_code == 200 else hidden).add(model)
+            assert b"canary" not in response.content
+            assert b"2020-02" not in response.content
+
+    assert asked == {Appointment, Claim, Delegation, Meeting}
+    assert hidden == {Delegate}
 
 
 def test_the_canaries_fill_every_private_field():
