@@ -212,7 +212,10 @@ def _with_address(typed):
     home = absolute("/")
     if not typed.startswith(("/", home)):
         return None
-    parts = urlsplit("/" + typed.removeprefix(home).lstrip("/"))
+    try:
+        parts = urlsplit("/" + typed.removeprefix(home).lstrip("/"))
+    except ValueError:  # an opening bracket that is not closed, say
+        return []
     path = unquote(parts.path).rstrip("/")
     before, _, last = path.rpartition("/")
     if before.startswith("/facts/"):

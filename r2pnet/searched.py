@@ -17,7 +17,15 @@ from countries.models import OtherName, Party
 from focalpoints.disclosure import PUBLIC, disclose
 from focalpoints.models import Appointment, FocalPoint, NetworkCount, Step
 from focalpoints.register import today
-from meetings.models import Claim, Delegate, Difference, Meeting, OtherTitle
+from meetings.models import (
+    Claim,
+    Delegate,
+    Difference,
+    Headcount,
+    Host,
+    Meeting,
+    OtherTitle,
+)
 from sources.citations import cited_models
 from sources.edtf import EDTF
 from sources.models import Passage, Source, Statement
@@ -40,7 +48,13 @@ class Kind(models.IntegerChoices):
     PASSAGE = 9, gettext_lazy("Passages")
     STATEMENT = 10, gettext_lazy("Statements")
     DIFFERENCE = 11, gettext_lazy("Where sources differ")
-    PAGE = 12, gettext_lazy("Pages of this site")
+    FACT = 12, gettext_lazy("Other facts")
+    PAGE = 13, gettext_lazy("Pages of this site")
+
+
+# Facts that are found by the sentence that says them, and by these fields. All others are part of
+# what else is found, except delegations: they are too many, and found by their party and meeting.
+SAID_BY_THEMSELVES = {Step: (), NetworkCount: (), Host: ("through",), Headcount: ()}
 
 
 class Text(NamedTuple):
@@ -93,6 +107,7 @@ def entries():
     yield from _passages()
     yield from _statements()
     yield from _differences()
+    yield from _facts()
     yield from _pages()
 
 
@@ -303,6 +318,32 @@ def _differences():
                 *((_("claim"), states) for states in claims[pk]), (_("why it is shown so"), reason)
             ),
         )
+
+
+def _facts():
+    """Facts with a sentence of their own, and what in any fact is our inference."""
+    for model in cited_models():
+        if model is Delegate:
+            continue  # a person: only the name and the position, above
+        said_by_itself = model in SAID_BY_THEMSELVES
+        rows = model.objects.public()
+        rows = (rows if said_by_itself else rows.inferred()).select_related()
+        fields = [
+            model._meta.get_field(name)
+            for name in (*SAID_BY_THEMSELVES.get(model, ()), "inference")
+        ]
+        for fact in rows.order_by("pk"):
+            yield Entry(
+                Kind.FACT,
+                title=str(fact),
+                title_is=_("fact") if said_by_itself else "",
+                route="fact",
+                args=(model.collection, fact.key),
+                about=str(model._meta.verbose_name),
+                texts=_texts(
+                    *((str(each.verbose_name), each.value_from_object(fact)) for each in fields)
+                ),
+            )
 
 
 def _pages():
