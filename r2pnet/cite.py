@@ -155,7 +155,10 @@ def found(page):
     Raises Http404 where no public page stands there, and ValidationError for what the page would
     refuse.
     """
-    asked = urlsplit(page)
+    try:
+        asked = urlsplit(page)
+    except ValueError:  # an opening bracket that is not closed, say
+        raise Http404 from None
     match = resolve(unquote(asked.path))
     name = match.view_name
     if not is_citable(name):

@@ -140,6 +140,7 @@ def test_a_page_that_is_not_cited_has_no_link(client, page):
     "page",
     [
         "/nowhere/",
+        "/\t/[",
         "/countries/zzz/",
         "/meetings/%00/",
         "/me/",
