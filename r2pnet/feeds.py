@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from focalpoints.register import FIRST_DAY
 from sources.dates import honest_in_words, in_words
 
-from .limits import computed
+from .limits import computed_whole
 from .open_data.cors import for_any_origin
 from .open_data.recorded import recorded
 from .open_data.tables import APPOINTMENTS, MEETINGS, SOURCES, STEPS
@@ -29,7 +29,7 @@ NEVER = datetime.combine(FIRST_DAY, time(), UTC)
 
 @for_any_origin
 @require_safe
-@computed
+@computed_whole
 def network_feed(request):
     """The appointments and steps."""
     return _answer(
@@ -46,7 +46,7 @@ def network_feed(request):
 
 @for_any_origin
 @require_safe
-@computed
+@computed_whole
 def meetings_feed(request):
     """The meetings, and those of their documents that everyone may know."""
     return _answer(

@@ -1,6 +1,6 @@
 """The page of the open data, and its files."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -51,10 +51,11 @@ def data(request):
     )
 
 
-def given_as_file(view):
+def given_as_file(view, *, as_many=1):
     """A file with all that is recorded, or with what the day of `?on=` knows.
 
     The view is told the day, or None. Refusals are problem details, as those of the API are.
+    `as_many` is how many requests it counts as, see `limits`.
     """
 
     @takes_only(["on"])
@@ -68,7 +69,7 @@ def given_as_file(view):
         if request.method not in ("GET", "HEAD"):
             return problem(405, headers={"Allow": METHODS})
         try:
-            limits.count(request)
+            limits.count(request, as_many=as_many)
             return of_day(request, **kwargs)
         except limits.TooMany as refusal:
             return problem(429, headers={"Retry-After": str(refusal.retry_after)})
@@ -111,7 +112,7 @@ def data_package(request, day):
     return HttpResponse(package_text(day), content_type="application/json")
 
 
-@given_as_file
+@partial(given_as_file, as_many=10)
 def data_zip(request, day):
     return _file(zip_of(day), "data", day, "zip", "application/zip")
 

@@ -60,6 +60,17 @@ def test_a_household_is_one_sender():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/data/r2pnet.zip", "/feeds/network.atom", "/feeds/meetings.atom"]
+)
+def test_all_there_is_counts_as_ten(client, settings, address):
+    settings.COMPUTED_A_MINUTE = 19
+
+    assert client.get(address).status_code == 200
+    assert client.get(address).status_code == 429
+
+
+@pytest.mark.django_db
 def test_what_reads_everything_counts_as_ten(settings):
     settings.COMPUTED_A_MINUTE = 19
     page = computed_whole(lambda request: HttpResponse("all"))
