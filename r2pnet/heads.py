@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from countries.forms import StatesForm
 from focalpoints.forms import ChangesForm, DayForm
+from meetings.models import Delegate
 from sources.dates import day_in_words
 
 from . import linked_data
@@ -179,7 +180,12 @@ def _focal_point(context):
 def _fact(context):
     fact, in_api = context["fact"], context["in_api"]
     alternates = (Alternate("alternate", "application/json", in_api),) if in_api else ()
-    return Head(path=fact.get_fact_url(), title=str(fact), alternates=alternates)
+    return Head(
+        path=fact.get_fact_url(),
+        title=str(fact),
+        alternates=alternates,
+        is_listed=not isinstance(fact, Delegate),  # who may have to be forgotten
+    )
 
 
 def _of_the_data(query):

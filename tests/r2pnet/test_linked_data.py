@@ -12,6 +12,7 @@ from tests.make import (
     make_colleague,
     make_consent,
     make_country,
+    make_delegate,
     make_delegation,
     make_difference,
     make_focal_point,
@@ -361,6 +362,12 @@ def test_a_preview_says_what_the_page_is(client):
         "og:site_name": "Register of R2P Focal Points",
         "og:description": "In our words.",
     }
+
+
+def test_a_person_is_nothing_to_preview(client):
+    delegate = make_delegate(audience="public")
+
+    assert preview(client, delegate.get_fact_url()) == {}
 
 
 @pytest.mark.parametrize(
