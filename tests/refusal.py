@@ -7,12 +7,17 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from sources.citations import Cited
+from sources.keys import new_key
+
 
 def again(row, **fields):
     """A new, unsaved row like the given one, with other values in the fields given."""
     twin = changed(row, **fields)
     twin.pk = None
     twin._state.adding = True
+    if isinstance(twin, Cited):
+        twin.key = new_key()
     return twin
 
 

@@ -159,8 +159,8 @@ def test_is_not_served_in_production(example, settings):
         runpy.run_path(str(settings.BASE_DIR / "r2pnet" / "wsgi.py"))
 
     assert str(refused.value) == (
-        "This database holds the examples of the local mode, people who do not exist, and is not "
-        "served. Remove them: manage.py remove_examples."
+        "This database holds the examples of the local mode, which do not exist, and is not "
+        "served. Remove them: manage.py remove_examples, and synthesize --remove."
     )
 
 

@@ -60,6 +60,14 @@ CASES = {
         lambda: again(make.make_headcount()),
         "This number is recorded already.",
     ),
+    "claim_position_unique": (
+        lambda: again(make.make_claim()),
+        "Another claim stands at this place already.",
+    ),
+    "claim_one_displayed": (
+        lambda: again(make.make_claim(is_displayed=True), position=9),
+        "Only one claim can be the one that is shown.",
+    ),
 }
 
 

@@ -179,7 +179,7 @@ def test_a_refusal_gives_back_all_that_was_typed(client):
 def test_text_is_not_cut_off_by_the_browser(client):
     page = soup_of(client, "/tell-us/")
 
-    assert not page.select("[maxlength]")
+    assert not page.select("main [maxlength]")
 
 
 def test_half_a_character_is_refused_and_no_error(client):
