@@ -281,6 +281,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # they are for these pages
+# Else each of the many clients of the tests would first look through what was collected here.
+WHITENOISE_AUTOREFRESH = MODE == "test"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {

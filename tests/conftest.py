@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from tests.filled import FilledOnce
 from tests.people import network, read_everything
 
 
@@ -14,10 +15,15 @@ def _ledger(tmp_path_factory):
     settings.ERASURE_LEDGER = tmp_path_factory.mktemp("ledger") / "erasures.ledger"
 
 
+@pytest.fixture(scope="session")
+def _register():
+    return FilledOnce(lambda: call_command("seed", verbosity=0))
+
+
 @pytest.fixture(scope="module")
-def _seeded(django_db_setup, django_db_blocker):
+def _seeded(django_db_setup, django_db_blocker, _register):
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("seed", verbosity=0)
+        _register.fill()
         yield
         transaction.set_rollback(True)
 

@@ -139,7 +139,11 @@ class Reading:
 
 
 def read_everything():
-    """Ask for each address as each of the nine, then for what these pages link to."""
+    """Ask for each address as each of the nine, then for what these pages link to.
+
+    Of pages that are there for anybody, those that are linked to with some question are read by
+    whoever may see least and by whoever may see most. The page itself is read by all nine.
+    """
     reading = Reading(network())
     _take_down(reading)
     listed = [
@@ -157,12 +161,23 @@ def read_everything():
             for address in listed:
                 links += _links_of(_read(reading, viewer, address), address)
             for address in links:
-                if (viewer, address) not in reading.answers:
+                if (viewer, address) not in reading.answers and not _is_read_enough(
+                    reading, viewer, address
+                ):
                     _read(reading, viewer, address)
     finally:
         for logger in loggers:
             logger.removeHandler(handler)
     return reading
+
+
+def _is_read_enough(reading, viewer, address):
+    by_a_reader = reading.answers.get((VIEWERS[0], address))
+    return (
+        by_a_reader is not None
+        and by_a_reader.status_code == 200
+        and viewer not in (VIEWERS[0], VIEWERS[-1])
+    )
 
 
 def _take_down(reading):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
 import pytest
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.test.signals import template_rendered
@@ -205,6 +206,20 @@ def parts(value):
     return []
 
 
+@pytest.fixture(scope="module")
+def _all_of_it(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        person = make_all_of_it()
+        yield person, everybody(person)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def all_of_it(_all_of_it, db):
+    """The focal point who shows all, and everybody: made once, and each test's changes undone."""
+    return _all_of_it
+
+
 @pytest.fixture
 def given():
     """All that templates are given while the test runs."""
@@ -231,10 +246,10 @@ def found_in(contexts):
 
 
 @pytest.mark.parametrize("route", ADDRESSES)
-def test_no_template_is_given_a_row_about_a_person(client, given, route):
-    person = make_all_of_it()
+def test_no_template_is_given_a_row_about_a_person(client, all_of_it, given, route):
+    person, accounts = all_of_it
 
-    for account in everybody(person):
+    for account in accounts:
         for address in ADDRESSES[route]:
             client.logout()
             if account:
@@ -250,10 +265,10 @@ def test_no_template_is_given_a_row_about_a_person(client, given, route):
     assert found_in(given) == []
 
 
-def test_the_pages_that_are_to_show_the_person_do(client):
+def test_the_pages_that_are_to_show_the_person_do(client, all_of_it):
     """Else there would be nothing to find."""
-    person = make_all_of_it()
-    colleague = make.make_colleague()
+    person, _accounts = all_of_it
+    colleague = make.make_colleague("Example Reader")
     make.make_factor(colleague.account)
 
     for address in ("/countries/gha/", "/focal-points/", f"/focal-points/{person.key}/"):
@@ -284,7 +299,7 @@ def test_every_address_of_the_site_is_among_those_tried():
 def test_a_row_about_a_person_is_found_wherever_it_stands(where):
     appointment = make.make_appointment(holder=make.make_focal_point())
     person = appointment.holder
-    rows = FocalPoint.objects.all()
+    rows = FocalPoint.objects.filter(pk=person.pk)
     len(rows)
     given = {
         "itself": person,
@@ -297,8 +312,8 @@ def test_a_row_about_a_person_is_found_wherever_it_stands(where):
     assert len(found_in([("page.html", {"given": given[where]})])) == 1
 
 
-def test_what_disclosure_gives_is_no_row_about_a_person():
-    person = make_all_of_it()
+def test_what_disclosure_gives_is_no_row_about_a_person(all_of_it):
+    person, _accounts = all_of_it
 
     shown = disclose(FocalPoint.objects.for_disclosure(today()).get(pk=person.pk), PUBLIC)
 
@@ -306,8 +321,8 @@ def test_what_disclosure_gives_is_no_row_about_a_person():
 
 
 @pytest.mark.parametrize("model", ["appointment", "delegate"])
+@pytest.mark.usefixtures("all_of_it")
 def test_the_desk_completes_no_name_for_whoever_may_not_see_it(client, model):
-    make_all_of_it()
     app = {"appointment": "focalpoints", "delegate": "meetings"}[model]
     field = {"appointment": "holder", "delegate": "focal_point"}[model]
     address = (

@@ -17,6 +17,12 @@ def timeline_of(slug, day=DAY):
     return timeline(Party.objects.get(slug=slug), day)
 
 
+def told_of_and_one_more():
+    """Parties of whom anything is drawn, and one of all the others, whose pictures are alike."""
+    told_of = Party.objects.exclude(appointments=None, steps=None, delegations=None, hosted=None)
+    return [*told_of.distinct(), Party.objects.exclude(pk__in=told_of).first()]
+
+
 def test_austria_was_in_office_between_its_announcement_and_the_newest_source():
     [appointments] = [
         lane for lane in timeline_of("aut").drawing.lanes if lane.label == "Appointments"
@@ -63,7 +69,7 @@ def test_an_organization_that_hosted_has_no_appointment():
 
 @pytest.mark.parametrize("day", [date(2010, 9, 1), date(2013, 6, 11), DAY])
 def test_every_timeline_stays_in_its_place(day):
-    for party in Party.objects.all():
+    for party in told_of_and_one_more():
         root = drawn(timeline(party, day))
 
         assert all(3 <= place <= 97 for place in percents(root))
