@@ -4,6 +4,8 @@ from http import HTTPStatus
 from allauth.account.decorators import reauthentication_required
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.db.models import CharField, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -400,7 +402,16 @@ class AppointmentAdmin(WithSheets, FoundByParty, CitedAdmin):
     def ended_in_words(self, appointment):
         return in_words(appointment.ended)
 
-    @admin.display(description=_("last attested"), ordering="attested")
+    @admin.display(
+        description=_("last attested"),
+        # Both stand in their columns by their earliest day first; the later text is the newer.
+        ordering=Greatest(
+            *(
+                Coalesce(name, Value(""), output_field=CharField())
+                for name in ("attested_by_source", "confirmed")
+            )
+        ),
+    )
     def last_attested(self, appointment):
         """As the public pages say it, with what staff may see besides."""
         said = [in_words(appointment.attested_by_source or "")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from countries.models import Party
@@ -112,12 +112,11 @@ def _unused_passages(seen, day):
 
 
 def _unattested(seen, day):
-    long_ago = Q(attested__earliest__lte=day - register.RECENT)
     return _open_end(
         "unattested",
         _("Appointments with no end recorded, not attested within the last year"),
         _("Every appointment with no end recorded was attested within the last year."),
-        seen[Appointment].open().filter(Q(attested__isnull=True) | long_ago),
+        seen[Appointment].open().not_attested_since(day - register.RECENT),
     )
 
 

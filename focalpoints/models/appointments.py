@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Subquery, Value, When
+from django.db.models import F, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -66,12 +66,12 @@ class AppointmentQuerySet(CitedQuerySet):
         return super().resting_on(source).select_related(None).select_related("party")
 
     def attested(self, *, to_staff=False, names_everybody=False):
-        """With `attested`, the date of what attests each last, or None where nothing dated does.
+        """With what attests each last: see `Appointment.attested`, which tells the newer of two.
 
-        And with what that may be: `attested_by_source`, the date of the newest dated source that
-        it rests on, and `confirmed`, the last day on which the holder, certainly in office, said
-        that the own entry is right. `attested_inference` and `attested_by_source_inference` are
-        what in the date is our inference.
+        `attested_by_source` is the date of the newest dated source that it rests on, and
+        `attested_by_source_inference` what in that date is our inference; `confirmed` is the last
+        day on which the holder, certainly in office, said that the own entry is right. Each is
+        None where there is none.
 
         Sources for the secretariat only attest to staff: the date of a letter is as private as
         the letter. Confirmations by whoever is not named in public attest to those only who may
@@ -88,21 +88,17 @@ class AppointmentQuerySet(CitedQuerySet):
             confirmations = confirmations.filter(
                 focal_point__in=FocalPoint.objects.named_in_public()
             )
-        # Of a source that came out some day between, nobody knows that it is the newer one.
-        is_newer = Q(confirmed__isnull=False) & (
-            Q(attested_by_source=None) | Q(confirmed__latest__gte=F("attested_by_source__earliest"))
-        )
         return self.annotate(
             attested_by_source=Subquery(newest.values("source__published")[:1]),
             attested_by_source_inference=Subquery(newest.values("source__published_inference")[:1]),
             confirmed=Subquery(confirmations.values("as_date")[:1], output_field=EDTFField()),
-        ).annotate(
-            attested=Case(When(is_newer, then=F("confirmed")), default=F("attested_by_source")),
-            attested_inference=Case(
-                When(is_newer, then=Value("")),
-                default=F("attested_by_source_inference"),
-                output_field=models.TextField(),
-            ),
+        )
+
+    def not_attested_since(self, day):
+        """Of those `attested()`: neither a source nor a confirmation is surely of a later day."""
+        return self.filter(
+            Q(attested_by_source=None) | Q(attested_by_source__earliest__lte=day),
+            Q(confirmed=None) | Q(confirmed__earliest__lte=day),
         )
 
     def for_search(self):
@@ -241,6 +237,25 @@ class Appointment(Cited):
         self.refuse_false_succession()
         self._refuse_foreign_announcements()
         self._refuse_overlap()
+
+    @property
+    def attested(self):
+        """The date of what attests it last, or None where nothing dated does.
+
+        Of an appointment that was fetched `attested()`, which says what attests.
+        """
+        return self.confirmed if self._is_confirmed_since else self.attested_by_source
+
+    @property
+    def attested_inference(self):
+        """What in that date is our inference: None where there is no date."""
+        return "" if self._is_confirmed_since else self.attested_by_source_inference
+
+    @property
+    def _is_confirmed_since(self):
+        # Of a source that came out some day between, nobody knows that it is the newer one.
+        source, confirmed = self.attested_by_source, self.confirmed
+        return confirmed is not None and (source is None or confirmed.latest >= source.earliest)
 
     def inference_of(self, name):
         """What in that date of it is our inference: `inference` tells of the start alone."""

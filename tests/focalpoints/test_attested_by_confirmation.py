@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from focalpoints import register
+from focalpoints.admin import AppointmentAdmin
 from focalpoints.models import Appointment
 from tests import make
 from tests.read import text_of
@@ -129,9 +130,10 @@ def test_the_public_pages_say_what_attests(client, holder):
     assert '"focal point, confirmed by the holder",2026-11-22' in timeline
 
 
-def on_the_desk(client):
+def on_the_desk(client, **asked):
     """What the list of appointments says of when they were last attested."""
-    shown = client.get(reverse("admin:focalpoints_appointment_changelist")).context["cl"]
+    address = reverse("admin:focalpoints_appointment_changelist")
+    shown = client.get(address, asked).context["cl"]
     return [shown.model_admin.last_attested(row) for row in shown.result_list]
 
 
@@ -142,6 +144,22 @@ def test_the_desk_says_it_to_whoever_may_see_names(client, holder):
     assert on_the_desk(client) == ["12 June 2013; confirmed by the focal point on 22 November 2026"]
     client.force_login(make.make_editor("focalpoints.view_appointment", "sources.view_source"))
     assert on_the_desk(client) == ["12 June 2013"]
+
+
+@pytest.mark.usefixtures("holder")
+def test_the_desk_puts_them_in_order_by_what_attests_last(client):
+    undated, newer = (
+        [make.make_passage(make.make_source(published=published))] for published in ("", "2027")
+    )
+    make.make_appointment(passages=undated)
+    make.make_appointment(passages=newer)
+    client.force_login(make.make_staff())
+
+    assert on_the_desk(client, o=AppointmentAdmin.list_display.index("last_attested") + 1) == [
+        "",
+        "12 June 2013; confirmed by the focal point on 22 November 2026",
+        "2027",
+    ]
 
 
 @pytest.mark.parametrize("how", ["hidden", "without consent"])
