@@ -108,7 +108,7 @@ class AnyOrder(RuleBasedStateMachine):
     # What everybody is called and says is found again wherever it shows.
 
     def text(self):
-        return f"zq{next(self.texts)}qz"
+        return f"zaq{next(self.texts)}qaz"  # no key of a fact holds an "a"
 
     @property
     def now(self):
@@ -495,7 +495,7 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 def texts_in(shown):
-    return {f"zq{part.split('qz')[0]}qz" for part in shown.split("zq")[1:]}
+    return {f"zaq{part.split('qaz')[0]}qaz" for part in shown.split("zaq")[1:]}
 
 
 # Else what is said here of any order would hold because nothing happens.
