@@ -223,7 +223,7 @@ def test_the_page_shows_every_operation_its_parameters_and_an_example(client, de
 
     links = [link["href"] for link in page.select("main a")]
     for address, operation in operations_of(described).items():
-        heading = page.find(id=operation["operationId"])
+        heading = page.find(id=f"get-{operation['operationId']}")
         facts = heading.find_next_sibling("dl")
         assert f"GET {address}" in words(facts)
         assert operation["x-example"] in links
