@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.urls import resolve
 
 from sources.citations import cited_models
 from tests.read import soup_from, text_of
@@ -31,25 +32,26 @@ def test_every_page_forbids_scripts_and_styles_that_are_not_our_own(client):
 
 @pytest.mark.usefixtures("seeded")
 def test_every_link_leads_to_a_page_and_every_anchor_to_a_place(client):
-    """Followed from the home page, as a reader would; once for each choice of parameters.
+    """Followed from the home page, as a reader would.
 
-    The page of a state on another day is the same page, and has the same places. Of the facts of
-    one kind one is followed; the others are public facts of that kind.
+    A page that is asked something is followed once for each kind of page and of question, and
+    wherever a link leads to a place on it. Of the facts of one kind one is followed; the others
+    are public facts of that kind.
     """
     places, links, to_read = {}, set(), ["/"]
 
     while to_read:
-        address = to_read.pop()
-        if page_of(address) not in places:
-            soup = soup_from(page_at(client, address))
-            places[page_of(address)] = {tag["id"] for tag in soup.select("[id]")}
+        link = to_read.pop()
+        if page_of(link) not in places:
+            soup = soup_from(page_at(client, link.partition("#")[0]))
+            places[page_of(link)] = {tag["id"] for tag in soup.select("[id]")}
             found = {a["href"] for a in soup.select("a[href^='/']")} - {"/admin/", "/me/"}
-            to_read += [link.partition("#")[0] for link in found]
+            to_read += sorted(found)
             links |= found
 
-    anchored = [link.partition("#") for link in links if "#" in link]
+    anchored = [link for link in links if "#" in link]
     assert len(places) > 195
-    assert [link for link in anchored if link[2] not in places[page_of(link[0])]] == []
+    assert [link for link in anchored if link.partition("#")[2] not in places[page_of(link)]] == []
     facts = {tuple(link.split("/")[2:4]) for link in links if link.startswith("/facts/")}
     assert len(facts) > 100
     assert facts <= {
@@ -66,10 +68,17 @@ def page_at(client, address):
     return response.content if "html" in response["Content-Type"] else ""
 
 
-def page_of(address):
-    """The path, and the names of what it is asked with; of a fact, its kind."""
-    asked = urlsplit(address)
+def page_of(link):
+    """The path; of a fact, its kind; where it is asked something, the route and the names of that.
+
+    The whole address, where the link leads to a place on a page that is asked something.
+    """
+    asked = urlsplit(link)
     path = asked.path
+    if asked.query and asked.fragment:
+        return path, asked.query
     if path.startswith("/facts/"):
         path = path.rpartition("/")[0].rpartition("/")[0]
+    if asked.query:
+        path = resolve(path).view_name
     return path, tuple(sorted(parse_qs(asked.query)))
