@@ -26,6 +26,7 @@ from .models import LARGEST_FILE
 MOST_ROWS = 5_000
 MOST_COLUMNS = 30
 LONGEST_CELL = 32_767  # characters: no cell of a spreadsheet holds more
+LONGEST_FIELD = 131_072  # characters of a CSV: beyond it, the quotation mark was never closed
 MOST_TEXT = 5_000_000  # characters of all cells: a workbook can say one long text many times
 LARGEST_UNPACKED = 25 * 1024 * 1024
 MOST_PARTS = 100  # files within an XLSX
@@ -208,6 +209,7 @@ def _rows_of_text(content):
     # Where the comma stands in numbers, spreadsheets put another mark between cells.
     delimiter = max(",;\t", key=head.count)
     rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    csv.field_size_limit(LONGEST_FIELD)  # one for all of the process: any library may have set it
     try:
         for number, cells in enumerate(rows, 1):
             yield number, [_formula() if each.startswith("=") else as_meant(each) for each in cells]

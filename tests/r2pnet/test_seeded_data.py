@@ -12,8 +12,6 @@ import pytest
 
 from r2pnet.open_data.files import IN_ORDER
 
-csv.field_size_limit(131_072)  # as Python has it: frictionless lifts it for all of the process
-
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
 PROFILE = json.loads((Path(__file__).parent.parent / "schemas/datapackage.json").read_text())

@@ -1,5 +1,6 @@
 """What is taken as a sheet, how much of one, and what becomes of a cell."""
 
+import csv
 import re
 import time
 import tracemalloc
@@ -176,6 +177,12 @@ def test_empty_rows_are_left_out_and_the_others_keep_their_numbers():
 )
 def test_what_is_no_sheet_or_too_much_of_one_is_refused(content, said):
     assert said in refusal(content)
+
+
+def test_an_open_quotation_mark_is_found_whatever_a_library_has_csv_read():
+    csv.field_size_limit(2**31 - 1)  # as frictionless does for all of the process
+
+    assert "look at its quotation marks" in refusal(as_csv([["a" * 1_000_001]]))
 
 
 def test_5000_rows_are_taken():
