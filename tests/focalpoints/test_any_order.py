@@ -20,15 +20,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    get_state_machine_test,
     initialize,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from PIL import Image
 
@@ -95,6 +95,7 @@ class AnyOrder(RuleBasedStateMachine):
         for number in range(2):
             self.somebody_comes(number, "primary")
             self.somebody_is_invited_and_comes_in(number)
+        self.somebody_comes(0, "joint")
 
     def teardown(self):
         if hasattr(self, "undo"):
@@ -263,9 +264,11 @@ class AnyOrder(RuleBasedStateMachine):
             decisions.second(decision, by=self.staff[1], at=self.now)
             self.oracles.pop(person.key, None)
 
-    @rule(number=numbers, other=numbers)
+    @rule(number=numbers, other=numbers | st.none())
     def staff_join(self, number, other):
-        kept, gone = self.person(number), self.person(other)
+        kept = self.person(number)
+        # Mostly it is somebody whom staff had noted a second time.
+        gone = self.person(other) if other else FocalPoint.objects.create(name=self.text())
         if kept == gone:
             return
         with self.may_be_refused("staff join"):
@@ -517,25 +520,30 @@ HAPPENS = {
 
 
 def drive(examples, steps):
+    """Runs of the machine: so many, and then some more for as long as something has not happened.
+
+    Which rules a run draws from is left to chance, so what a number of runs reaches is, too.
+    """
     DONE.clear()
-    run_state_machine_as_test(
-        AnyOrder,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            derandomize=True,
-            print_blob=False,
-            phases=[Phase.generate],  # to find a shorter way to the same failure takes minutes
-            suppress_health_check=list(HealthCheck),
-        ),
+    chosen = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        print_blob=False,
+        phases=[Phase.generate],  # to find a shorter way to the same failure takes minutes
+        suppress_health_check=list(HealthCheck),
     )
+    for number in range(10):
+        seed(number)(get_state_machine_test(AnyOrder, settings=chosen))()
+        if set(DONE) >= HAPPENS:
+            break
     assert set(DONE) >= HAPPENS
 
 
 @pytest.mark.django_db
 def test_what_holds_always_holds_in_any_order():
-    drive(examples=15, steps=30)
+    drive(examples=8, steps=30)
 
 
 @pytest.mark.slow
