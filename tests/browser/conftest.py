@@ -47,6 +47,7 @@ class Windows:
     def open(self, visit, **setup):
         key = repr(sorted(setup.items()))
         page = self.pages.get(key) or self.pages.setdefault(key, self._new_page(setup))
+        page.set_viewport_size(setup.get("viewport", WIDE))
         page.context.clear_cookies()
         page.context.add_cookies(self.site.cookies(visit))
         self.opened = Opened(visit, page)
@@ -130,9 +131,9 @@ def windows(browser, site):
     return Windows(browser, site)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def opened(request, windows):
-    """The visit, opened once for all that a module asks of it in all modes."""
+    """The visit, opened once for all that the modules ask of it: pytest puts these side by side."""
     return windows.open(request.param, reduced_motion="reduce")
 
 
