@@ -2,14 +2,15 @@
 
     python tests/run.py [--sqlite-only] [--browser-required] [arguments of pytest ...]
 
-The first two run side by side, and what the second prints follows the first. The PostgreSQL is the
-one that DATABASE_URL names, else one that this script starts for the run and stops afterwards: the
-one installed with the development tools, or one found on the machine.
+The PostgreSQL is the one that DATABASE_URL names, else one that this script starts for the run and
+stops afterwards: the one installed with the development tools, or one found on the machine.
 
-The browser tests (tests/browser/) run by themselves, on SQLite and in two parts side by side, where
-the machine has what they need; where it has not, a line says so, or with --browser-required the run
-fails. They are left out where arguments of pytest choose among the tests: `pytest -m browser` runs
-them alone.
+The browser tests (tests/browser/) run by themselves, on SQLite and in two parts, where the machine
+has what they need; where it has not, a line says so, or with --browser-required the run fails. They
+are left out where arguments of pytest choose among the tests: `pytest -m browser` runs them alone.
+
+As many of these run at once as the machine has processors, two at least. What SQLite's tests print
+is seen as they run, what the others print follows.
 
 A test that fails, errors, is skipped or is expected to fail counts as failed: here every test runs,
 or the run is not whole. Pytest loads this same file as a plugin, to learn what became of each test.
@@ -25,6 +26,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -102,42 +104,38 @@ def main(arguments):
     chosen = [argument for argument in arguments if argument not in OWN_OPTIONS]
     problems = []
 
-    arguments_of_both = [*WITHOUT_BROWSER, *chosen]
+    on_both = [*WITHOUT_BROWSER, *chosen]
+    on_sqlite, on_postgresql = Suite("SQLite", on_both, is_live=True), None
+    in_browser = []
     with contextlib.ExitStack() as stack:
-        beside = None
         if "--sqlite-only" not in arguments:
             try:
                 url = stack.enter_context(postgresql())
             except NoServer as error:
                 problems.append(f"Nothing was tested on PostgreSQL: it did not start.\n{error}")
             else:
-                beside = stack.enter_context(
-                    started("PostgreSQL", url, arguments_of_both, is_beside=True)
-                )
-        with started("SQLite", None, arguments_of_both) as suite:
-            runs = [suite.outcomes(problems)]
-        if beside:
-            runs.append(beside.outcomes(problems))
-            if differing := sorted(set(runs[0]) ^ set(runs[1])):
-                some = "\n".join(differing[:10])
-                problems.append(f"{len(differing)} not run on both databases, such as\n{some}")
+                on_postgresql = Suite("PostgreSQL", on_both, url)
+        if not chosen:
+            from tests.browser.machine import missing  # found only where this is run as a program
 
-    if not chosen:
-        from tests.browser.machine import missing  # found only where this is the program that runs
+            if not (lacking := ", ".join(missing())):
+                in_browser = [Suite("SQLite", ["-m", "browser", *part]) for part in BROWSER_PARTS]
+            elif "--browser-required" in arguments:
+                problems.append(f"No browser test has run: the machine lacks {lacking}.")
+            else:
+                print(f"\nNO BROWSER TEST HAS RUN: this machine lacks {lacking}.", flush=True)
+        # Those that take longest begin.
+        run([each for each in [on_postgresql, on_sqlite, *in_browser] if each])
 
-        lacking = ", ".join(missing())
-        if not lacking:
-            print("\nIn a real browser", flush=True)
-            first, second = BROWSER_PARTS
-            with (
-                started("SQLite", None, ["-m", "browser", *first], is_beside=True) as beside,
-                started("SQLite", None, ["-m", "browser", *second]) as suite,
-            ):
-                runs += [suite.outcomes(problems), beside.outcomes(problems)]
-        elif "--browser-required" in arguments:
-            problems.append(f"No browser test has run: the machine lacks {lacking}.")
-        else:
-            print(f"\nNO BROWSER TEST HAS RUN: this machine lacks {lacking}.", flush=True)
+    runs = [on_sqlite.outcomes(problems)]
+    if on_postgresql:
+        runs.append(on_postgresql.outcomes(problems))
+        if differing := sorted(set(runs[0]) ^ set(runs[1])):
+            some = "\n".join(differing[:10])
+            problems.append(f"{len(differing)} not run on both databases, such as\n{some}")
+    if in_browser:
+        print("\nIn a real browser", flush=True)
+        runs += [suite.outcomes(problems) for suite in in_browser]
 
     count = Counter(outcome for run in runs for outcome in run.values())
     if count["skipped"]:
@@ -152,54 +150,57 @@ def main(arguments):
     return 1 if failed else 0
 
 
-@contextlib.contextmanager
-def started(name, url, arguments, *, is_beside=False):
-    """A suite that runs on one database for as long as the block does, and is ended with it.
-
-    One that runs beside another keeps what it prints until its outcomes are asked for.
-    """
-    # The site that the caller's own variables describe is no business of the tests.
-    environment = {
-        key: value
-        for key, value in os.environ.items()
-        if key != "DATABASE_URL" and not key.startswith("R2PNET_")
-    }
-    if url:
-        environment["DATABASE_URL"] = url
-
-    with tempfile.TemporaryDirectory(prefix="r2pnet-") as folder:
-        suite = Suite(name, Path(folder, "outcomes.json"), Path(folder, "printed"))
-        options = ["-p", "tests.run", f"--outcomes={suite.told}"]
-        if is_beside:
-            options += ["-p", "no:cacheprovider"]  # the other one writes there
-        else:
-            print(f"\n{name}", flush=True)
-        with open(suite.printed, "wb") as kept:
-            suite.process = subprocess.Popen(
-                [sys.executable, "-m", "pytest", *options, *arguments],
-                cwd=ROOT,
-                env=environment,
-                stdout=kept if is_beside else None,
-                stderr=subprocess.STDOUT if is_beside else None,
-            )
-        try:
-            yield suite
-        finally:
-            if suite.process.poll() is None:
-                suite.process.kill()
-                suite.process.wait()
+def run(suites):
+    """All of them, as many at once as there are processors; ended with this program."""
+    waiting, running = list(suites), []
+    try:
+        while waiting or running:
+            while waiting and len(running) < max(2, os.cpu_count() or 1):
+                running.append(waiting.pop(0))
+                running[-1].start()
+            time.sleep(0.1)
+            running = [each for each in running if each.process.poll() is None]
+    finally:
+        for each in running:
+            each.process.kill()
+            each.process.wait()
 
 
 class Suite:
-    """The suite on one database, as it runs."""
+    """Tests on one database: as they run, and what became of each."""
 
-    def __init__(self, name, told, printed):
-        self.name, self.told, self.printed = name, told, printed
+    def __init__(self, name, arguments, url=None, *, is_live=False):
+        self.name, self.arguments, self.url, self.is_live = name, arguments, url, is_live
+        self.folder = tempfile.TemporaryDirectory(prefix="r2pnet-")
+        self.told, self.printed = Path(self.folder.name, "told"), Path(self.folder.name, "printed")
         self.process = None
 
+    def start(self):
+        # The site that the caller's own variables describe is no business of the tests.
+        environment = {
+            key: value
+            for key, value in os.environ.items()
+            if key != "DATABASE_URL" and not key.startswith("R2PNET_")
+        }
+        if self.url:
+            environment["DATABASE_URL"] = self.url
+        options = ["-p", "tests.run", f"--outcomes={self.told}"]
+        if self.is_live:
+            print(f"\n{self.name}", flush=True)
+        else:
+            options += ["-p", "no:cacheprovider"]  # the one that is seen writes there
+        with self.printed.open("wb") as kept:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "pytest", *options, *self.arguments],
+                cwd=ROOT,
+                env=environment,
+                stdout=None if self.is_live else kept,
+                stderr=None if self.is_live else subprocess.STDOUT,
+            )
+
     def outcomes(self, problems):
-        """Waits for its end; of each test, by its address, what became of it."""
-        code = self.process.wait()
+        """Once it has ended: of each test, by its address, what became of it."""
+        code = self.process.returncode
         if kept := self.printed.read_text(encoding="utf-8", errors="replace"):
             print(f"\n{self.name}\n{kept}", end="", flush=True)
         if not self.told.exists():
