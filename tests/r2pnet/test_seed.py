@@ -1,6 +1,7 @@
 """How an empty register is filled: manage.py seed."""
 
 from io import StringIO
+from shutil import copy
 
 import pytest
 from django.apps import apps
@@ -9,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from countries.models import Party
 from focalpoints.models import Appointment, Step
-from meetings.models import Meeting
+from meetings.models import Claim, Difference, Meeting
 from sources.citations import Cited
 from sources.identity import Identified
 from sources.models import Passage, Source
@@ -278,3 +279,19 @@ def test_the_fixtures_of_the_project_loaded_twice_make_no_duplicate():
 
     assert how_many() == once
     assert once[Appointment] == 37
+
+
+def test_a_register_filled_before_the_differences_were_known_learns_them(tmp_path):
+    *earlier, differences = sorted((settings.BASE_DIR / "fixtures").glob("[0-9]-*.yaml"))
+    for path in earlier:
+        copy(path, tmp_path)
+    run("--fixtures", tmp_path)
+    before = how_many()
+
+    call_command("loaddata", differences, verbosity=0)
+
+    added = {model: number - before[model] for model, number in how_many().items()}
+    assert {model: number for model, number in added.items() if number} == {
+        Difference: 21,
+        Claim: 57,
+    }
