@@ -156,10 +156,14 @@ def run(suites):
     try:
         while waiting or running:
             while waiting and len(running) < max(2, os.cpu_count() or 1):
-                running.append(waiting.pop(0))
-                running[-1].start()
+                suite = waiting.pop(0)
+                suite.start()
+                running.append(suite)
             time.sleep(0.1)
-            running = [each for each in running if each.process.poll() is None]
+            if ended := [each for each in running if each.process.poll() is not None]:
+                running = [each for each in running if each not in ended]
+                # What the others print comes last: nobody is to think that the run hangs.
+                print(f"\n{len(waiting + running)} of {len(suites)} still to end.", flush=True)
     finally:
         for each in running:
             each.process.kill()
