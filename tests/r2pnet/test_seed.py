@@ -63,6 +63,7 @@ FILES = {
     "4-focalpoints.yaml": APPOINTMENTS,
     "5-meetings.yaml": MEETINGS,
 }
+FIXTURES = sorted((settings.BASE_DIR / "fixtures").glob("[0-9]-*.yaml"))
 
 pytestmark = pytest.mark.django_db
 
@@ -271,18 +272,16 @@ def test_the_fixtures_of_the_project_fill_a_register_that_keeps_its_rules():
 
 
 def test_the_fixtures_of_the_project_loaded_twice_make_no_duplicate():
-    paths = sorted((settings.BASE_DIR / "fixtures").glob("[0-9]-*.yaml"))
-
-    call_command("loaddata", *paths, verbosity=0)
+    call_command("loaddata", *FIXTURES, verbosity=0)
     once = how_many()
-    call_command("loaddata", *paths, verbosity=0)
+    call_command("loaddata", *FIXTURES, verbosity=0)
 
     assert how_many() == once
     assert once[Appointment] == 37
 
 
 def test_a_register_filled_before_the_differences_were_known_learns_them(tmp_path):
-    *earlier, differences = sorted((settings.BASE_DIR / "fixtures").glob("[0-9]-*.yaml"))
+    *earlier, differences = FIXTURES
     for path in earlier:
         copy(path, tmp_path)
     run("--fixtures", tmp_path)
