@@ -13,7 +13,7 @@ PRODUCTION = env -u R2PNET_MODE R2PNET_ALLOWED_HOSTS=r2pnet.example R2PNET_SITE_
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow fuzz look docs check-register lint format lock clean checker
+.PHONY: help run test test-slow fuzz look docs messages check-register lint format lock clean checker
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ lint: $(VENV)/.dev ## everything that can be checked without running a test
 format: $(VENV)/.dev ## rewrite the Python files in the one format
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+messages: $(VENV)/.dev ## bring the catalogues of the languages up to the strings (needs gettext)
+	@R2PNET_MODE=test $(BIN)/python manage.py makemessages --all --no-obsolete --add-location file --ignore tests --ignore benchmarks --ignore node_modules
+	@R2PNET_MODE=test $(BIN)/python manage.py compilemessages --ignore .venv
 
 lock: $(VENV)/.dev ## write the lock files anew (UPGRADE=--upgrade for newer versions)
 	$(COMPILE) $(UPGRADE) requirements/base.in -o requirements/base.txt

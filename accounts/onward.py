@@ -1,11 +1,11 @@
 """Where a form leads to next."""
 
-from urllib.parse import unquote, urlsplit
-
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import SuspiciousOperation
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from r2pnet.languages import page_at
 
 
 class OnwardOnThisSite:
@@ -32,7 +32,7 @@ def is_page_of_this_site(onward):
     if not onward.startswith("/") or not url_has_allowed_host_and_scheme(onward, None):
         return False
     try:
-        resolve(unquote(urlsplit(onward).path))
+        page_at(onward)
     except Resolver404:
         return False
     return True

@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 from django.shortcuts import render
-from django.urls import resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +21,7 @@ from sources.citations import cited_model
 from sources.models import Passage, Source
 
 from .heads import permalink, title_on_its_days
+from .languages import page_at
 from .limits import computed
 from .open_data.version import SHOWN, how_cited, known_version
 from .site import LICENCE, NAME, absolute
@@ -159,7 +159,7 @@ def found(page):
         asked = urlsplit(page)
     except ValueError:  # an opening bracket that is not closed, say
         raise Http404 from None
-    match = resolve(unquote(asked.path))
+    match = page_at(page)
     name = match.view_name
     if not is_citable(name):
         raise Http404
@@ -207,12 +207,12 @@ def _one(rows, **lookup):
 
 def _country(code):
     party = _one(Country.objects.with_code(code))
-    return party.name, party.get_absolute_url()
+    return str(party), party.get_absolute_url()
 
 
 def _organization(slug):
     party = _one(Organization.objects, slug=slug)
-    return party.name, party.get_absolute_url()
+    return str(party), party.get_absolute_url()
 
 
 def _meeting(slug):

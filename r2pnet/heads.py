@@ -16,6 +16,7 @@ from meetings.models import Delegate
 from sources.dates import day_in_words
 
 from . import linked_data
+from .languages import of_no_language, versions
 from .site import absolute
 from .site_pages import BY_NAME
 
@@ -49,6 +50,13 @@ class Head:
     @property
     def address(self):
         return absolute(self.path + self.query)
+
+    @property
+    def versions(self):
+        """The language and the address of the page in each, then in that of whoever speaks none."""
+        paths = [(each.code, each.path) for each in versions(self.path + self.query)]
+        paths.append(("x-default", of_no_language(self.path + self.query)))
+        return [(code, absolute(path)) for code, path in paths]
 
     @cached_property
     def linked_data(self):
@@ -101,10 +109,10 @@ def _party(context):
     party, standing = context["party"], context["standing"]
     return Head(
         path=party.get_absolute_url(),
-        title=party.name,
+        title=str(party),
         description=_("%(party)s in the register on %(day)s, as known now: %(rung)s.")
         % {
-            "party": party.name,
+            "party": party,
             "rung": standing.rung.label,
             "day": day_in_words(standing.day),
         },

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from countries.models import Party
-from countries.names import fold
+from countries.names import in_order
 from focalpoints.models import Qualifier
-from meetings.attendance import reported_beside_recorded
+from focalpoints.models.steps import steps_in_order
+from meetings.attendance import hosts_in_order, reported_beside_recorded
 from meetings.models import Headcount, Meeting, SentFrom
 from sources.citations import Support, facts_by_anchor
 from sources.dates import day_in_words
@@ -74,7 +75,7 @@ def meeting_ledger(request, slug):
     delegations = meeting.delegations.for_meeting()
     lines = [
         *_when_and_where(meeting),
-        *_hosts(meeting.hosts.for_meeting()),
+        *_hosts(hosts_in_order(meeting)),
         *_numbers(meeting.headcounts.for_meeting(), delegations),
         *_names(delegations),
         *_what_came_of_it(meeting),
@@ -306,7 +307,7 @@ def _sent_from(place):
 def _by_name(rows):
     """How many, and who: delegations by their party, persons by their name."""
     names = [str(getattr(each, "party", each)) for each in rows]
-    return f"{_named(rows)}: {'; '.join(sorted(names, key=fold))}"
+    return f"{_named(rows)}: {'; '.join(sorted(names, key=in_order))}"
 
 
 def _named(rows):
@@ -320,7 +321,7 @@ def _named(rows):
 
 def _what_came_of_it(meeting):
     yield _of_meeting(meeting, _("What it was about"), meeting.summary)
-    steps = meeting.steps.for_page()
+    steps = steps_in_order(meeting.steps.for_page())
     for step in steps:
         yield _fact(_("Step taken there"), step, step, address=step.get_absolute_url())
     if not steps:

@@ -11,6 +11,8 @@ from django.utils.cache import add_never_cache_headers
 from accounts.sessions import BEGUN, ROLE, SEEN
 from focalpoints.roles import role_of
 
+from .languages import of_no_language
+
 _SESSION_KEY = re.compile(r"[a-z0-9]+")
 
 
@@ -54,7 +56,7 @@ class SessionsEnd:
                 # Nobody can be asked who it is: so it is nobody.
                 request.user = AnonymousUser()
         response = self.get_response(request)
-        if request.path.startswith("/accounts/"):
+        if of_no_language(request.path).startswith("/accounts/"):
             add_never_cache_headers(response)  # they show secrets, and codes to keep
         return response
 

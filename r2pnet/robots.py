@@ -13,6 +13,7 @@ from focalpoints.register import today
 from meetings.models import Meeting
 from sources.models import Source
 
+from .languages import OF_THE_SITE, versions
 from .site import absolute
 from .site_pages import PAGES
 
@@ -35,7 +36,7 @@ def robots_txt(request):
     """By the Robots Exclusion Protocol (RFC 9309)."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
+        *(f"Disallow: {each.path}" for path in NOT_FOR_ROBOTS for each in versions(path)),
         "",
         f"Sitemap: {absolute(reverse('sitemap'))}",
     ]
@@ -44,7 +45,7 @@ def robots_txt(request):
 
 @require_safe
 def sitemap(request):
-    """The addresses of all public pages but those of persons, who need not be found.
+    """The addresses of all public pages in each language; those of persons need not be found.
 
     When a page was last changed is not said: what was changed may not be public.
     """
@@ -56,6 +57,7 @@ def sitemap(request):
         *(reverse("meeting-ledger", args=[each.slug]) for each in meetings),
         *(reverse("source-ledger", args=[each.slug]) for each in sources),
     ]
+    paths = [each.path for path in paths for each in versions(path)]
     context = {"addresses": [absolute(path) for path in paths[:LONGEST_SITEMAP]]}
     return render(request, "sitemap.xml", context, content_type="application/xml")
 
@@ -69,7 +71,7 @@ def security_txt(request):
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
-        "Preferred-Languages: en",
+        f"Preferred-Languages: {', '.join(OF_THE_SITE)}",
         f"Canonical: {absolute(reverse('security-txt'))}",
     ]
     return _text(lines)

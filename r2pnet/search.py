@@ -21,6 +21,7 @@ from focalpoints.register import FIRST_DAY, today
 from sources import keys
 from sources.edtf import EDTF
 
+from .languages import of_no_language
 from .searched import Entry, Kind, dated_within, entries, facts_with
 from .site import absolute
 
@@ -216,7 +217,7 @@ def _with_address(typed):
         parts = urlsplit("/" + typed.removeprefix(home).lstrip("/"))
     except ValueError:  # an opening bracket that is not closed, say
         return []
-    path = unquote(parts.path).rstrip("/")
+    path = of_no_language(unquote(parts.path)).rstrip("/")
     before, _, last = path.rpartition("/")
     if before.startswith("/facts/"):
         return _with_key(last)
@@ -226,7 +227,7 @@ def _with_address(typed):
 def _stands_at(entry, path, anchor):
     if anchor != entry.anchor:
         return False
-    return reverse(entry.route, args=entry.args).rstrip("/") == path
+    return of_no_language(reverse(entry.route, args=entry.args)).rstrip("/") == path
 
 
 def _with_key(key):

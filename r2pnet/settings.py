@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "r2pnet.languages.LanguageOfAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -269,10 +270,19 @@ ERASURE_LEDGER = Path(
     os.environ.get("R2PNET_ERASURE_LEDGER", "").strip() or VAR_DIR / "erasures.ledger"
 )
 
-# Languages and time: a day of the register is a day in UTC.
+# Languages, each named in itself, in the order of their names in English; the first one stands at
+# addresses without a prefix. And time: a day of the register is a day in UTC.
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("zh-hans", "中文"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("es", "Español"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -9,7 +9,8 @@ TOKENS, STYLES = (settings.BASE_DIR / "static" / name for name in ["tokens.css",
 
 def tokens():
     """The design tokens in the order of their sheet: (name, value), such as ("--ink", ...)."""
-    return re.findall(r"(--[a-z-]+): ([^;]+);", TOKENS.read_text(encoding="utf-8"))
+    root = _block(TOKENS.read_text(encoding="utf-8"), ":root {")
+    return re.findall(r"(--[a-z-]+): ([^;]+);", root)
 
 
 def light_style():

@@ -1,5 +1,6 @@
 """All addresses of the portal. They are promises: links to them stay."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
@@ -58,19 +59,17 @@ handler500 = "r2pnet.errors.server_error"
 register_converter(Ending, "ending")
 register_converter(DataEnding, "data-ending")
 
-urlpatterns = [
+# What stands in every language, English without a prefix.
+pages = [
     path("", home, name="home"),
     path("countries/", countries, name="countries"),
     path("countries/<slug:code>/", country, name="country"),
     path("states/", states, name="states"),
-    path("states.csv", states_file, name="states-file"),
     path("changes/", changes, name="changes"),
-    path("changes.csv", changes_file, name="changes-file"),
     path("organizations/", organizations, name="organizations"),
     path("organizations/<slug:slug>/", organization, name="organization"),
     path("focal-points/", posts, name="focal-points"),
     path("focal-points/<uuid:key>/", people.focal_point, name="focal-point"),
-    path("focal-points/<uuid:key>/portrait.webp", portrait_pages.portrait, name="portrait"),
     path("me/", people.me, name="me"),
     path("me/posts/<int:pk>/hand-over/", handover_pages.hand_over, name="hand-over"),
     path(
@@ -86,7 +85,6 @@ urlpatterns = [
     path("me/entry/discard-draft/", entry.discard_draft, name="discard-draft"),
     path("me/public/", entry.my_public, name="my-public"),
     path("me/portrait/", portrait_pages.my_portrait, name="my-portrait"),
-    path("me/portrait.webp", portrait_pages.my_portrait_image, name="my-portrait-image"),
     path("me/contact/add/", contact_pages.add_contact, name="add-contact"),
     path("me/contact/<int:pk>/", contact_pages.my_contact, name="my-contact"),
     path("me/posts/<int:pk>/propose/", official.propose, name="propose"),
@@ -101,11 +99,6 @@ urlpatterns = [
     path("me/erasure/withdraw/", my_data.withdraw_erasure, name="withdraw-erasure"),
     path("network/", network.network, name="network"),
     path("network/<uuid:key>/", network.colleague, name="colleague"),
-    path(
-        "network/<uuid:key>/portrait.webp",
-        portrait_pages.colleague_portrait,
-        name="colleague-portrait",
-    ),
     path("network/<uuid:key>/write/", network.write_to_colleague, name="write-to-colleague"),
     path("meetings/", meetings, name="meetings"),
     path("meetings/<slug:slug>/", meeting, name="meeting"),
@@ -122,9 +115,6 @@ urlpatterns = [
     path("cite/", cite, name="cite"),
     path("search/", search_page, name="search"),
     path("data/", data, name="data"),
-    path("data/datapackage.json", data_package, name="data-package"),
-    path("data/r2pnet.zip", data_zip, name="data-zip"),
-    path("data/<slug:name>.<data-ending:ending>", data_file, name="data-file"),
     path("about/", about, name="about"),
     path("how-to-appoint/", how_to_appoint, name="how-to-appoint"),
     path("contact/", contact, name="contact"),
@@ -136,15 +126,32 @@ urlpatterns = [
     path("pictures/<slug:name>.<ending:ending>", picture_file, name="picture"),
     path("pictures/<slug:name>/<slug:of>.<ending:ending>", picture_file, name="picture"),
     path("api/v1/", api, name="api"),
-    path("api/v1/openapi.json", api_description, name="api-description"),
-    *api_addresses,
-    path("robots.txt", robots_txt, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
-    path(".well-known/security.txt", security_txt, name="security-txt"),
-    path("healthz", healthz, name="healthz"),
     path("mail/", local_mail, name="local-mail"),
     path("invitations/refused/", invitation_refused, name="invitation-refused"),
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+]
+
+# What has no language, or has them all: files for programs, pictures, the pulse.
+urlpatterns = [
+    path("states.csv", states_file, name="states-file"),
+    path("changes.csv", changes_file, name="changes-file"),
+    path("focal-points/<uuid:key>/portrait.webp", portrait_pages.portrait, name="portrait"),
+    path("me/portrait.webp", portrait_pages.my_portrait_image, name="my-portrait-image"),
+    path(
+        "network/<uuid:key>/portrait.webp",
+        portrait_pages.colleague_portrait,
+        name="colleague-portrait",
+    ),
+    path("data/datapackage.json", data_package, name="data-package"),
+    path("data/r2pnet.zip", data_zip, name="data-zip"),
+    path("data/<slug:name>.<data-ending:ending>", data_file, name="data-file"),
+    path("api/v1/openapi.json", api_description, name="api-description"),
+    path("robots.txt", robots_txt, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
+    path("healthz", healthz, name="healthz"),
+    *i18n_patterns(*pages, prefix_default_language=False),
+    *api_addresses,  # the last of which answers whatever else is asked for there
 ]

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import translation
 
 from tests.filled import FilledOnce
 from tests.people import network, read_everything
@@ -13,6 +14,12 @@ from tests.people import network, read_everything
 def _ledger(tmp_path_factory):
     """Whoever is erased in a test is noted in a file that goes with the run."""
     settings.ERASURE_LEDGER = tmp_path_factory.mktemp("ledger") / "erasures.ledger"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """A request leaves its language behind, until the next one: none does so to the next test."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 import pytest
 
+from countries.models import NAMES_IN_LANGUAGES
 from tests import make
 from tests.refusal import again, changed, constraints_of, refusal_of
 
@@ -28,6 +29,14 @@ def part_of_itself():
     return changed(organization, parent=organization)
 
 
+def second_party_of_the_same_name_in(field):
+    def make_second():
+        first = make.make_organization("first", **{field: "Name"})
+        return again(first, slug="second", name="Second", **{field: "Name"})
+
+    return make_second
+
+
 def second_name_alike():
     return again(make.make_other_name())
 
@@ -46,6 +55,13 @@ CASES = {
         second_country_with_a_code,
         "Another country has this ISO code already.",
     ),
+    **{
+        f"party_{field}_unique": (
+            second_party_of_the_same_name_in(field),
+            "Another party has this name already.",
+        )
+        for field in NAMES_IN_LANGUAGES
+    },
     "party_not_its_own_parent": (part_of_itself, "An organization cannot be part of itself."),
     "other_name_unique": (second_name_alike, "This name is listed already."),
     "other_name_until_not_before_from": (

@@ -8,7 +8,6 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from schemathesis import GenerationMode
@@ -16,6 +15,7 @@ from schemathesis import GenerationMode
 from focalpoints import register
 from r2pnet.open_data.problems import KINDS
 from r2pnet.open_data.tables import NETWORK_COUNTS, PARTIES, REGISTER, TABLES
+from tests.addresses import patterns_of_the_site
 from tests.read import soup_of, words
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def operations_of(described):
 def test_every_address_of_the_api_is_described_and_no_other(described):
     routes = {
         "/" + str(each.pattern).replace("<", "{").replace(">", "}")
-        for each in get_resolver().url_patterns
+        for each in patterns_of_the_site()
         if (getattr(each, "name", None) or "").startswith("api-")
     }
 

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import caches
-from django.urls import get_resolver
 
 from focalpoints.register import today
 from r2pnet import cite
 from r2pnet.open_data.version import version
 from sources.dates import day_in_words
 from tests import make
+from tests.addresses import patterns_of_the_site
 from tests.read import soup_of, text_of, words
 from tests.signed_in import sign_in
 
@@ -236,7 +236,7 @@ def test_the_key_stays_while_the_data_change():
 
 
 def test_every_page_that_is_of_a_day_can_be_cited():
-    names = {each.name for each in get_resolver().url_patterns if hasattr(each, "name")}
+    names = {each.name for each in patterns_of_the_site() if hasattr(each, "name")}
 
     assert {name for name in cite.FORMS if not cite.is_citable(name)} == set()
     assert names >= {*cite.ABOUT_ONE, *cite.FORMS}

@@ -9,7 +9,9 @@ pytestmark = pytest.mark.django_db
 
 
 def marked(client, address, status=200):
-    links = soup_of(client, address, status).select(".site-header nav a[aria-current]")
+    links = soup_of(client, address, status).select(
+        ".site-header nav:not(.languages) a[aria-current]"
+    )
     return [(words(a), a["aria-current"]) for a in links]
 
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from r2pnet.languages import language_of, versions
 from r2pnet.site_pages import PAGES
 from tests.make import (
     make_colleague,
@@ -61,8 +62,9 @@ def test_the_sitemap_lists_each_public_page_once_and_no_person(client):
     make_source("letter", audience="secretariat")
     make_consent(make_focal_point("Example Person"))
 
-    paths = listed(client)
+    paths = [path for path in listed(client) if language_of(path) == "en"]
 
+    assert listed(client) == [each.path for path in paths for each in versions(path)]
     assert paths[: len(PAGES)] == [page.get_absolute_url() for page in PAGES]
     assert paths[len(PAGES) :] == [
         "/countries/gha/",
@@ -121,7 +123,7 @@ def test_security_txt_says_whom_to_tell(client, settings, contact):
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert fields == {
         "Contact": contact,
-        "Preferred-Languages": "en",
+        "Preferred-Languages": "en, ar, zh-hans, fr, ru, es",
         "Canonical": f"{SITE}/.well-known/security.txt",
     }
     now = datetime.now(UTC)
