@@ -10,7 +10,7 @@ from sources.cited_forms import RowForm
 from sources.dates import in_words
 from sources.sheet_admin import WithSheets
 
-from .models import Country, Organization, OtherName, Party
+from .models import NAMES_IN_LANGUAGES, Country, Organization, OtherName, Party
 from .sheets import OrganizationResource
 
 
@@ -110,6 +110,7 @@ class CountryAdmin(FoundByParty, RecordAdmin):
     ordering = ["name"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "iso", "kind"]}),
+        (_("In other languages"), {"fields": NAMES_IN_LANGUAGES}),
         (_("United Nations"), {"fields": ["un_status", "un_status_since", "un_group"]}),
         (_("M49"), {"fields": ["m49", "m49_region", "m49_subregion", "grouping_note"]}),
     ]
@@ -133,7 +134,10 @@ class OrganizationAdmin(WithSheets, FoundByParty, RecordAdmin):
     list_select_related = ["parent"]
     search_fields = ["name"]
     ordering = ["name"]
-    fields = ["name", "slug", "acronym", "organization_kind", "parent", "kind"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "acronym", "organization_kind", "parent", "kind"]}),
+        (_("In other languages"), {"fields": NAMES_IN_LANGUAGES}),
+    ]
     inlines = [OtherNameInline, AppointmentInline, StepInline]
     address_from = ["name"]
     found_by = "pk__in"

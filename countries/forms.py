@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from focalpoints.forms import Codes, DayForm
 from focalpoints.register import Rung
 
-from .names import fold
+from .names import in_order
 from .regions import M49Region, RegionalGroup
 from .states import CHARACTERS, ENTRIES, Reading, TooManyEntries, codes_in, read
 
@@ -131,9 +131,7 @@ class StatesForm(DayForm):
     @property
     def groups(self):
         """The states to choose from, by UN regional group: each its label, and its states."""
-        states = sorted(
-            (party for party in self.parties if party.is_country), key=lambda each: fold(each.name)
-        )
+        states = sorted((party for party in self.parties if party.is_country), key=in_order)
         groups = [*RegionalGroup.choices, ("", _("In no group"))]
         return [
             (label, [party for party in states if party.un_group == group])

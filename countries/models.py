@@ -1,10 +1,12 @@
 """Whoever can appoint, host or attend: countries and organizations, one table."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q, signals
-from django.db.models.functions import Length, Lower
+from django.db.models.functions import Coalesce, Length, Lower, NullIf
 from django.db.models.lookups import Exact
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
@@ -16,8 +18,43 @@ from sources.identity import Identified, IdentifiedQuerySet
 from .names import answer
 from .regions import M49Region, M49Subregion, RegionalGroup
 
+# By the code of the language, the field that holds the name in it; by default in English.
+NAMES_IN_LANGUAGES = ["name_ar", "name_zh_hans", "name_fr", "name_ru", "name_es"]
+NAME_IN = {
+    settings.LANGUAGE_CODE: "name",
+    **{field.removeprefix("name_").replace("_", "-"): field for field in NAMES_IN_LANGUAGES},
+}
+
+
+def local_name(party=""):
+    """In SQL, the name of a party in the language that is spoken; `party` is the way to it."""
+    field = NAME_IN[get_language() or settings.LANGUAGE_CODE]
+    in_english = models.F(f"{party}name")
+    if field == "name":
+        return in_english
+    return Coalesce(NullIf(models.F(f"{party}{field}"), models.Value("")), in_english)
+
+
 # Kept by name, so that the proxies below write the same history.
 party_history = HistoricalRecords()
+
+
+def name_in_another_language(label):
+    """A name that may be lacking: then the one in English is shown."""
+    return models.CharField(label, max_length=200, blank=True)
+
+
+def one_name_each():
+    """In each of the other languages too, a name belongs to one party."""
+    return [
+        models.UniqueConstraint(
+            fields=[field],
+            condition=~Q(**{field: ""}),
+            name=f"party_{field}_unique",
+            violation_error_message=_("Another party has this name already."),
+        )
+        for field in NAMES_IN_LANGUAGES
+    ]
 
 
 class PartyQuerySet(IdentifiedQuerySet):
@@ -72,6 +109,11 @@ class Party(Identified):
         help_text=_("A country's ISO 3166-1 alpha-3 code in lower case. Set once."),
     )
     name = models.CharField(_("name"), max_length=200, unique=True)
+    name_ar = name_in_another_language(_("name in Arabic"))
+    name_zh_hans = name_in_another_language(_("name in Chinese"))
+    name_fr = name_in_another_language(_("name in French"))
+    name_ru = name_in_another_language(_("name in Russian"))
+    name_es = name_in_another_language(_("name in Spanish"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     iso = CountryField(_("ISO 3166-1 alpha-2 code"), blank=True)
     m49 = models.CharField(_("M49 code"), max_length=3, blank=True)
@@ -153,13 +195,19 @@ class Party(Identified):
                 condition=Q(parent=None) | ~Q(parent=models.F("id")),
                 violation_error_message=_("An organization cannot be part of itself."),
             ),
+            *one_name_each(),
         ]
 
     def __str__(self):
-        return self.name
+        """Its name in the language that is spoken, else in English."""
+        return self.name_in(get_language() or settings.LANGUAGE_CODE) or self.name
 
     def get_absolute_url(self):
         return reverse(self.kind, args=[self.slug])
+
+    def name_in(self, language):
+        """Its name in the language of that code; empty where it has none."""
+        return getattr(self, NAME_IN[language])
 
     @property
     def is_country(self):
@@ -173,9 +221,15 @@ class Party(Identified):
         return answer(words, self.known_as())
 
     def known_as(self):
-        """Its names, acronym and codes. Reads `other_names`: prefetch them."""
+        """Its names in every language, acronym and codes. Reads `other_names`: prefetch them."""
         codes = (self.iso.code or "", self.slug, self.acronym)
-        return [self.name, *codes, *(other.name for other in self.other_names.all())]
+        return [*self.names(), *codes]
+
+    def names(self):
+        """In every language, and the other ones. Reads `other_names`: prefetch them."""
+        names = [self.name_in(language) for language in NAME_IN]
+        names += [other.name for other in self.other_names.all()]
+        return [name for name in dict.fromkeys(names) if name]
 
 
 class OtherNameQuerySet(IdentifiedQuerySet):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from sources.sheet_cells import ByKey, Column, Words
 from sources.sheets import SheetResource
 
-from .models import Organization, Party
+from .models import NAMES_IN_LANGUAGES, Organization, Party
 
 LONGEST_SLUG = Party._meta.get_field("slug").max_length
 
@@ -18,13 +18,18 @@ class OrganizationResource(SheetResource):
 
     slug = Column("slug", name=gettext_lazy("address"))
     name = Column("name")
+    name_ar = Column("name_ar")
+    name_zh_hans = Column("name_zh_hans")
+    name_fr = Column("name_fr")
+    name_ru = Column("name_ru")
+    name_es = Column("name_es")
     acronym = Column("acronym")
     organization_kind = Column("organization_kind", Words(Party.OrganizationKind.choices))
     parent = Column("parent", ByKey(Organization.objects, "slug"))
 
     class Meta:
         model = Organization
-        fields = ["slug", "name", "acronym", "organization_kind", "parent"]
+        fields = ["slug", "name", *NAMES_IN_LANGUAGES, "acronym", "organization_kind", "parent"]
 
     def with_relations(self, rows):
         return rows.select_related("parent")

@@ -15,7 +15,8 @@ from .names import ARTICLE, fold
 
 ENTRIES, CHARACTERS = 200, 10_000
 
-_BETWEEN_ENTRIES = re.compile(r"[;\t]")
+_BETWEEN_ENTRIES = re.compile(r"[;；؛\t]")
+_COMMA = re.compile(r"[,，،、]")
 _M49 = re.compile(r"[0-9]{1,3}")
 # The most parts that commas make of a name, with one to spare: "Tanzania, United Republic of".
 _PARTS = 3
@@ -89,7 +90,7 @@ def _entries_of_line(line, names, *, is_alone):
     taken. Of several lines, one is taken apart only where each part is understood: "Hong Kong,
     China" is not a way to write China.
     """
-    parts = [part.strip() for part in line.split(",") if fold(part)]
+    parts = [part.strip() for part in _COMMA.split(line) if fold(part)]
     entries = []
     while parts:
         size = next(
@@ -135,8 +136,7 @@ class _Names:
         self._by_code, self._by_name = defaultdict(list), defaultdict(list)
         self._words = []  # each state, and the words of each of its names
         for party in parties:
-            other_names = [other.name for other in party.other_names.all()]
-            names = {_words(name) for name in (party.name, party.acronym, *other_names)} - {()}
+            names = {_words(name) for name in (*party.names(), party.acronym)} - {()}
             for name in names:
                 self._by_name[name].append(party)
             codes = [party.slug]

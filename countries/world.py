@@ -77,7 +77,7 @@ def _table(standings, day_query):
         [
             Row(
                 [
-                    each.party.name,
+                    str(each.party),
                     each.party.slug.upper(),
                     standing_in_words(each),
                     _since(each),

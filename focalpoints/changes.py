@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from . import register
 from .models import NetworkCount, Step
+from .models.steps import steps_in_order
 from .register import Register, Standing
 
 
@@ -90,7 +91,7 @@ class Changes:
         self.states = Changed(self.before.states, self.after.states)
         self.organizations = Changed(self.before.organizations, self.after.organizations)
         steps = Step.objects.known_between(first, last)
-        self.steps = list((steps.of(parties) if parties else steps).for_page())
+        self.steps = steps_in_order((steps.of(parties) if parties else steps).for_page())
         self.reported = [] if parties else list(NetworkCount.objects.known_by(last).for_page())
 
     @property

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from r2pnet.conflicts import TellsOfConflict
 
-from .languages import CODES, UN_LANGUAGES, choices, joined, name_of
+from .languages import CODES, UN_LANGUAGES, choices, joined
 from .models import FocalPoint
 
 _BLANK_CHOICES = 2  # the page works without scripts: who speaks more languages saves, and goes on
@@ -89,8 +89,8 @@ class EntryForm(TellsOfConflict, forms.ModelForm):
     def languages_offered(self):
         """Code, name, and whether it is chosen, of each official language of the UN."""
         chosen = self._chosen()
-        offered = [(code, name_of(code)) for code in UN_LANGUAGES]
-        return [(code, name, code in chosen) for code, name in sorted(offered, key=lambda x: x[1])]
+        offered = [(code, name) for code, name in choices() if code in UN_LANGUAGES]
+        return [(code, name, code in chosen) for code, name in offered]
 
     def more_languages(self):
         """The codes of the others that are chosen, and some empty ones."""

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from countries.names import fold
+from countries.names import in_order
 from countries.states import CHARACTERS, ENTRIES, TooManyEntries, codes_in, read
 from sources.dates import day_in_words
 
@@ -150,7 +150,7 @@ class ChangesForm(forms.Form):
                 params={"entries": "”, “".join(missed) or typed},
                 code="unknown",
             )
-        return sorted(parties, key=lambda each: (fold(each.name), each.pk))
+        return sorted(parties, key=lambda each: (in_order(each), each.pk))
 
     def clean(self):
         if self.is_in_wrong_order:

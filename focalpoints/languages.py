@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from countries.names import in_order
+
 UN_LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"]  # the six official ones of the United Nations
 MOST = 12
 
@@ -61,7 +63,7 @@ def name_of(code):
 
 def choices():
     """Pairs of code and name, by name."""
-    return sorted(((code, name_of(code)) for code in CODES), key=lambda pair: pair[1])
+    return sorted(((code, name_of(code)) for code in CODES), key=lambda pair: in_order(pair[1]))
 
 
 def joined(codes):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import SpentForm
 from countries.forms import NO_GROUP
 from countries.models import Party
-from countries.names import answer, fold
+from countries.names import answer, in_order
 from countries.regions import M49Region, RegionalGroup
 from sources.texts import readable
 
@@ -74,7 +74,7 @@ class NetworkForm(forms.Form):
 def _in_order(row):
     """Of a party those who hold its post before their alternates."""
     place = Appointment.Capacity.values.index(row.capacity)
-    return fold(row.party__name), place, fold(row.holder__name), row.pk
+    return in_order(row.party_name), place, in_order(row.holder__name), row.pk
 
 
 def one_line(text):

@@ -366,4 +366,4 @@ def _on_rung(section):
         return ""
     if section.rung == Rung.NONE:
         return len(section.standings)
-    return ", ".join(each.party.name for each in section.standings)
+    return ", ".join(str(each.party) for each in section.standings)

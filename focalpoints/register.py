@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Party
-from countries.names import fold
+from countries.names import in_order
 from countries.regions import RegionalGroup
 from sources.edtf import hull
 from sources.models import Source
@@ -324,7 +324,7 @@ def standings(parties, day):
         steps[each.party_id].append(each)
     return sorted(
         (Standing(party, day, appointments[party.pk], steps[party.pk]) for party in parties),
-        key=lambda each: (fold(each.party.name), each.party.pk),
+        key=lambda each: (in_order(each.party), each.party.pk),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from countries.models import Party
-from countries.names import fold
+from countries.names import in_order, in_order_of_party
 from focalpoints.models import Qualifier
 
 from .models import Delegation, Headcount, SentFrom
@@ -144,7 +144,7 @@ def grouped(delegations):
         return delegation.status, delegation.party.kind, delegation.role, delegation.sent_from
 
     def place(delegation):
-        name = fold(delegation.party.name)
+        name = in_order(delegation.party)
         return not delegation.came, *group_of(delegation), name, delegation.pk
 
     return [
@@ -161,6 +161,11 @@ def grouped(delegations):
     ]
 
 
+def hosts_in_order(meeting):
+    """Those who hosted it, by role, states before organizations."""
+    return in_order_of_party(meeting.hosts.for_meeting(), lambda each: (each.role, each.party.kind))
+
+
 def by_party(meetings, delegations, hosts):
     """Each party of the delegations and hosts at the meetings: states first, in order of name."""
     presences = defaultdict(Presence)
@@ -173,9 +178,7 @@ def by_party(meetings, delegations, hosts):
         parties[host.party_id] = host.party
     return [
         Attendance(party, [presences[party.pk, meeting.pk] for meeting in meetings])
-        for party in sorted(
-            parties.values(), key=lambda each: (each.kind, fold(each.name), each.pk)
-        )
+        for party in sorted(parties.values(), key=lambda each: (each.kind, in_order(each), each.pk))
     ]
 
 

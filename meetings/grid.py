@@ -133,7 +133,7 @@ def _line(y, heads, attendance):
     return Line(
         y=y,
         label=_short(party),
-        title=party.name,
+        title=str(party),
         url=party.get_absolute_url(),
         marks=[
             _mark(_middle(at), f"{party}, {label}: {presence.in_words()}", presence)
@@ -146,8 +146,9 @@ def _line(y, heads, attendance):
 
 
 def _short(party):
-    is_long = len(party.name) > LABEL_LENGTH
-    return party.acronym if is_long and party.acronym else _cut(party.name, LABEL_LENGTH)
+    name = str(party)
+    is_long = len(name) > LABEL_LENGTH
+    return party.acronym if is_long and party.acronym else _cut(name, LABEL_LENGTH)
 
 
 def _mark(middle, title, presence):

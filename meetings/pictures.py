@@ -155,7 +155,7 @@ def _attendance_table(meetings, parties):
         [
             Row(
                 [
-                    each.party.name,
+                    str(each.party),
                     _("state") if each.party.is_country else _("organization"),
                     *(presence.in_words() for presence in each.presences),
                 ],

@@ -2,9 +2,10 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from focalpoints.models.steps import steps_in_order
 from r2pnet.paging import page_or_404
 
-from .attendance import grouped, reported_beside_recorded
+from .attendance import grouped, hosts_in_order, reported_beside_recorded
 from .calendar import calendar_of, calendar_of_all, left_out, why_in_no_calendar
 from .models import Difference, Meeting
 from .pictures import attendance, headcounts
@@ -35,10 +36,10 @@ def meeting(request, slug):
         "meetings/meeting.html",
         {
             "meeting": meeting,
-            "hosts": meeting.hosts.for_meeting(),
+            "hosts": hosts_in_order(meeting),
             "delegations": grouped(delegations),
             "headcounts": reported_beside_recorded(headcounts, delegations),
-            "steps": meeting.steps.for_page(),
+            "steps": steps_in_order(meeting.steps.for_page()),
             "other_titles": meeting.other_titles.for_meeting(),
             "calendar": calendar_of(meeting),
             "why_in_no_calendar": why_in_no_calendar(meeting),

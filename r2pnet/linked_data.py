@@ -12,10 +12,12 @@ import json
 
 from django.urls import reverse
 
+from countries.models import NAME_IN
 from focalpoints.register import FIRST_DAY
 from meetings.models import Host, Meeting
 from sources.edtf import EDTF
 
+from .languages import of_no_language
 from .site import LICENCE, NAME, absolute
 from .site_pages import BY_NAME
 
@@ -58,7 +60,7 @@ def dataset():
     home = BY_NAME["home"]
     return {
         "@type": "Dataset",
-        "@id": absolute(f"{home.get_absolute_url()}#dataset"),
+        "@id": identity(home, "dataset"),
         "name": str(NAME),
         "description": str(home.about),
         "url": absolute(home.get_absolute_url()),
@@ -76,7 +78,9 @@ def dataset():
 def party(party, in_force=()):
     """A state or an organization, with the institutions that hold the appointments in force."""
     node = _party(party)
-    names = [other.name for other in party.other_names.all()]
+    names = [*filter(None, map(party.name_in, NAME_IN))]
+    names = [name for name in dict.fromkeys(names) if name != str(party)]
+    names += [other.name for other in party.other_names.all()]
     if party.acronym:
         names.append(party.acronym)
     institutions = dict.fromkeys(each.institution for each in in_force if each.institution)
@@ -93,7 +97,7 @@ def event(meeting, *, hosts, delegations, other_titles):
     known = [each for each in hosts if not each.inference]
     return {
         "@type": "Event",
-        "@id": absolute(f"{meeting.get_absolute_url()}#meeting"),
+        "@id": identity(meeting, "meeting"),
         "name": meeting.title,
         "url": absolute(meeting.get_absolute_url()),
         "eventStatus": f"{CONTEXT}/{_STATUS.get(meeting.status, 'EventScheduled')}",
@@ -113,7 +117,7 @@ def document(source):
     """A document that the register draws on: it belongs to whoever issued it."""
     return {
         "@type": "CreativeWork",
-        "@id": absolute(f"{source.get_absolute_url()}#document"),
+        "@id": identity(source, "document"),
         "name": source.title or source.label,
         "inLanguage": source.language,
         "mainEntityOfPage": absolute(source.get_absolute_url()),
@@ -129,10 +133,15 @@ def person(person):
         return None
     return {
         "@type": "Person",
-        "@id": absolute(f"{person.get_absolute_url()}#person"),
+        "@id": identity(person, "person"),
         "name": person.name,
         "url": absolute(person.get_absolute_url()),
     } | _given(honorificPrefix=person.honorific, knowsLanguage=list(person.languages))
+
+
+def identity(row, what):
+    """By what it is known, whichever language the page is in."""
+    return absolute(f"{of_no_language(row.get_absolute_url())}#{what}")
 
 
 _STATUS = {Meeting.Status.CANCELLED: "EventCancelled"}
@@ -146,8 +155,8 @@ def _given(**properties):
 def _party(party):
     return {
         "@type": "GovernmentOrganization" if party.is_country else "Organization",
-        "@id": absolute(f"{party.get_absolute_url()}#party"),
-        "name": party.name,
+        "@id": identity(party, "party"),
+        "name": str(party),
         "url": absolute(party.get_absolute_url()),
     }
 
@@ -165,7 +174,7 @@ def _country(party):
     ]
     return {
         "@type": "Country",
-        "name": party.name,
+        "name": str(party),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": scheme, "value": code}
             for scheme, code in codes
@@ -198,7 +207,7 @@ def _location(meeting):
         addressLocality=meeting.city,
         addressCountry=meeting.country.iso.code if meeting.country else "",
     )
-    name = meeting.venue or meeting.city or meeting.country.name
+    name = meeting.venue or meeting.city or str(meeting.country)
     return {
         "@type": "Place",
         "name": name,
@@ -211,7 +220,7 @@ def _part_of(meeting):
         return None
     return {
         "@type": "Event",
-        "@id": absolute(f"{meeting.part_of.get_absolute_url()}#meeting"),
+        "@id": identity(meeting.part_of, "meeting"),
         "name": meeting.part_of.title,
         "url": absolute(meeting.part_of.get_absolute_url()),
     }

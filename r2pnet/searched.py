@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from countries.models import OtherName, Party
+from countries.models import NAME_IN, OtherName, Party, local_name
 from focalpoints.disclosure import PUBLIC, disclose
 from focalpoints.models import Appointment, FocalPoint, NetworkCount, Step
 from focalpoints.register import today
@@ -151,8 +151,12 @@ def dated_within(first, last):
 
 def _parties():
     other_names = _grouped(OtherName.objects.values_list("party", "name"))
-    rows = Party.objects.values_list("pk", "kind", "slug", "name", "iso", "m49", "acronym")
-    for pk, kind, slug, name, iso, m49, acronym in rows.order_by("pk"):
+    in_languages = [*NAME_IN.values()]
+    rows = Party.objects.values_list(
+        "pk", "kind", "slug", local_name(), "iso", "m49", "acronym", *in_languages
+    )
+    for pk, kind, slug, name, iso, m49, acronym, *names in rows.order_by("pk"):
+        elsewhere = sorted({*names} - {name, ""})
         is_state = kind == Party.Kind.COUNTRY
         codes = [
             (_("ISO 3166-1 alpha-2 code"), iso),
@@ -168,7 +172,10 @@ def _parties():
             texts=(
                 *(Text(is_what, code, is_code=True) for is_what, code in codes if code),
                 *([Text(_("acronym"), acronym, is_name=True)] if acronym else []),
-                *(Text(_("also called"), other, is_name=True) for other in sorted(other_names[pk])),
+                *(
+                    Text(_("also called"), other, is_name=True)
+                    for other in [*sorted(other_names[pk]), *elsewhere]
+                ),
             ),
         )
 
@@ -176,7 +183,15 @@ def _parties():
 def _meetings():
     other_titles = _grouped(OtherTitle.objects.public().values_list("meeting", "title"))
     rows = Meeting.objects.public().values_list(
-        "pk", "slug", "title", "series", "city", "country__name", "summary", "held", "inference"
+        "pk",
+        "slug",
+        "title",
+        "series",
+        "city",
+        local_name("country__"),
+        "summary",
+        "held",
+        "inference",
     )
     for pk, slug, title, series, city, country, summary, held, inference in rows.order_by("pk"):
         label = str(Meeting.Series(series).label)
@@ -203,7 +218,7 @@ def _meetings():
 def _appointments():
     rows = Appointment.objects.public().exclude(office="", institution="")
     rows = rows.values_list(
-        "party__kind", "party__slug", "party__name", "capacity", "office", "institution"
+        "party__kind", "party__slug", local_name("party__"), "capacity", "office", "institution"
     )
     for kind, slug, name, capacity, office, institution in rows.order_by("pk"):
         yield Entry(
@@ -235,7 +250,7 @@ def _delegates():
     rows = Delegate.objects.public().values_list(
         "name",
         "position",
-        "delegation__party__name",
+        local_name("delegation__party__"),
         "delegation__meeting__slug",
         "delegation__meeting__title",
     )
@@ -368,7 +383,7 @@ def _meetings_held(first, last):
 def _steps_taken(first, last):
     rows = _within(Step.objects.public(), "taken", first, last)
     for name, slug, party, kind, taken, inference in rows.values_list(
-        "party__name", "party__slug", "party__kind", "kind", "taken", "inference"
+        local_name("party__"), "party__slug", "party__kind", "kind", "taken", "inference"
     ):
         title = _title(name, Step.Kind(kind).label)
         yield _dated(title, taken, inference, _("step"), party, slug, anchor="steps")
@@ -394,7 +409,7 @@ def _appointments_ended(first, last):
 def _appointments_with(name, first, last, about):
     rows = _within(Appointment.objects.public(), name, first, last)
     for each in rows.select_related("party"):
-        title = _title(each.party.name, each.get_capacity_display())
+        title = _title(each.party, each.get_capacity_display())
         when, said = getattr(each, name), each.inference_of(name)
         yield _dated(
             title, when, said, about, each.party.kind, each.party.slug, anchor="appointments"

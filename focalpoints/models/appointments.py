@@ -6,7 +6,7 @@ from django.db.models import F, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from countries.models import Party
+from countries.models import Party, local_name
 from sources.citations import Cited, CitedQuerySet, naming_nobody
 from sources.dates import in_words
 from sources.fields import EDTFField
@@ -103,8 +103,9 @@ class AppointmentQuerySet(CitedQuerySet):
 
     def for_search(self):
         """What they are found and put in order by: the same for every page of a long list."""
-        return self.values_list(
-            "pk", "party", "party__name", "holder__name", "capacity", named=True
+        named = self.annotate(party_name=local_name("party__"))
+        return named.values_list(
+            "pk", "party", "party_name", "holder__name", "capacity", named=True
         )
 
     def for_open_data(self):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from countries.models import Party
+from countries.names import in_order_of_party
 from sources.citations import Cited, CitedQuerySet
 from sources.dates import in_words
 from sources.fields import EDTFField
@@ -43,8 +44,15 @@ class StepQuerySet(CitedQuerySet):
             .with_citations()
             .select_related("party")
             .prefetch_related("meetings_at")
-            .order_by("taken", "party__name", "role", "pk")
+            .order_by("taken", "role", "pk")
         )
+
+
+def steps_in_order(steps):
+    """By when they were taken, and of the same time by the names of their parties."""
+    return in_order_of_party(
+        steps, lambda each: (each.taken.earliest, each.taken.latest, each.taken)
+    )
 
 
 class Step(Cited):

@@ -41,7 +41,7 @@ class DelegationQuerySet(OfMeetingQuerySet):
             .for_meeting()
             .select_related("party")
             .with_delegates(Delegate.objects.public().with_citations())
-            .order_by("party__kind", "role", "sent_from", "party__name", "pk")
+            .order_by("party__kind", "role", "sent_from", "pk")
         )
 
     def for_open_data(self):

@@ -18,12 +18,7 @@ class HostQuerySet(OfMeetingQuerySet):
         return self.public().select_related("party").order_by("role", "pk")
 
     def for_meeting(self):
-        return (
-            super()
-            .for_meeting()
-            .select_related("party")
-            .order_by("role", "party__kind", "party__name", "pk")
-        )
+        return super().for_meeting().select_related("party").order_by("role", "pk")
 
 
 class Host(OfMeeting):
