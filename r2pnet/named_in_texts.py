@@ -1,6 +1,6 @@
 """Public texts that name a focal point who has not agreed to be named."""
 
-from countries.models import OtherName, Party
+from countries.models import NAME_IN, OtherName, Party
 from countries.names import fold
 from focalpoints.models import Appointment, FocalPoint, Step
 from meetings.models import (
@@ -13,14 +13,15 @@ from meetings.models import (
     OtherTitle,
 )
 from sources.citations import cited_models
-from sources.models import Passage, Source, Statement
+from sources.models import Passage, Source, Statement, Translation
 
 # What staff write freely and every reader sees, beside the inference of each fact.
 WRITTEN = {
     Source: ["label", "title", "issued_by", "published_inference", "url"],
     Passage: ["locator", "says", "quotation"],
     Statement: ["text"],
-    Party: ["name", "acronym", "grouping_note"],
+    Translation: ["text", "translation"],
+    Party: [*NAME_IN.values(), "acronym", "grouping_note"],
     OtherName: ["name"],
     Appointment: ["office", "institution"],
     Step: ["role"],

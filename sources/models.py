@@ -2,7 +2,9 @@
 
 import uuid
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models.functions import MD5
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -342,3 +344,75 @@ class Statement(Cited):
 
     def get_absolute_url(self):
         return f"{reverse('about')}#{self.topic}"
+
+
+class TranslationQuerySet(IdentifiedQuerySet):
+    def of(self, *texts):
+        """Of these texts, in all languages."""
+        return self.filter(text__in=texts)
+
+    @transaction.atomic
+    def keep(self, text, in_languages):
+        """Keep what the text says in other languages: by code, a text, or nothing to forget it."""
+        kept = {each.language: each for each in self.of(text)}
+        for language, translation in in_languages.items():
+            row = kept.get(language) or self.model(text=text, language=language)
+            if not translation:
+                if row.pk:
+                    row.delete()
+            elif translation != row.translation:
+                row.translation = translation
+                row.full_clean()
+                row.save()
+
+    def for_readers_of(self, language):
+        """What is told in that language, and the texts that are not recorded in English."""
+        recorded_in = models.Q(translation=models.F("text"))
+        return self.filter(models.Q(language=language) | recorded_in)
+
+
+class Translation(Identified):
+    """What a text of the record says in one of the languages of the site.
+
+    It belongs to the words, not to a row: what two rows say alike is translated once. And where
+    the words are changed, nobody reads in another language what they do not say any more.
+
+    Texts are taken to be in English. One that is recorded in another language is its own
+    translation into that.
+    """
+
+    identity = ("text", "language")
+
+    text = models.TextField(_("text as recorded"))
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    translation = models.TextField(
+        _("in that language"),
+        help_text=naming_nobody(
+            _("Where the text is recorded in this language, the same text once more.")
+        ),
+    )
+
+    objects = TranslationQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["language", "text"]
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [
+            # A whole text is too long for an index.
+            models.UniqueConstraint(
+                MD5("text"),
+                "language",
+                name="translation_unique",
+                violation_error_message=_("This text is translated into that language already."),
+            ),
+            models.CheckConstraint(
+                name="translation_says_something",
+                condition=~models.Q(text="") & ~models.Q(translation=""),
+                violation_error_message=_("A translation is of some text, and says something."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_language_display()}: {self.translation[:80]}"

@@ -68,12 +68,16 @@ from meetings.models import (
 )
 from outbox.models import Message
 from remarks.models import Remark
-from sources.models import KeptFile, Passage, Source, Statement
+from sources.models import KeptFile, Passage, Source, Statement, Translation
 from trail.models import Entry
 
 PASSWORD = "a pass phrase of a test"
 TOTP_SECRET = "JBSWY3DPEHPK3PXP"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def make_translation(text, translation, language="fr"):
+    return Translation.objects.create(text=text, language=language, translation=translation)
 
 
 def make_country(slug=None, **fields):

@@ -3,13 +3,40 @@
 from collections import defaultdict
 
 from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
-from sources.dates import day_in_words, in_words, inferred_mark
+from sources import translations
+from sources.dates import day_in_words, in_words, inferred_mark, time_in_words
 
 register = template.Library()
 
 register.filter("in_words", in_words)
 register.filter("day_in_words", day_in_words)
+register.filter("time_in_words", time_in_words)
+
+
+@register.filter
+def told(text):
+    """A text of the record in the language of the page; one in another language says so."""
+    return in_its_language(*translations.told(text))
+
+
+@register.filter
+def called(party):
+    """The name of a party in the language of the page, or in English, which then says so."""
+    language = get_language()
+    name = party.name_in(language)
+    return name or in_its_language(party.name, settings.LANGUAGE_CODE)
+
+
+@register.filter
+def in_its_language(text, language):
+    """A text, set apart and marked where it is in another language than the page."""
+    if language == get_language():
+        return text
+    return format_html('<bdi lang="{}">{}</bdi>', language, text)
 
 
 @register.inclusion_tag("sources/_date.html")

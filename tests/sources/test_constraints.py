@@ -24,7 +24,23 @@ def file_too_large():
     return changed(make.make_kept_file(), size=LARGEST_FILE + 1)
 
 
+def second_translation_of_a_text():
+    return again(make.make_translation("Words.", "Des mots."), translation="D'autres.")
+
+
+def translation_of_nothing():
+    return changed(make.make_translation("Words.", "Des mots."), translation="")
+
+
 CASES = {
+    "translation_unique": (
+        second_translation_of_a_text,
+        "This text is translated into that language already.",
+    ),
+    "translation_says_something": (
+        translation_of_nothing,
+        "A translation is of some text, and says something.",
+    ),
     "file_size": (file_too_large, "A file holds something, and at most 5 MB."),
     "source_not_its_own_edition": (
         edition_of_itself,

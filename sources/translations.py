@@ -1,0 +1,58 @@
+"""The texts of the record, as readers of a language are shown them.
+
+Summaries, what a passage says, our inferences: staff write them once, in English as a rule, and
+keep what they say in other languages beside (`Translation`). What is kept in one language alone is
+shown in that one, and marked as such.
+"""
+
+from typing import NamedTuple
+
+from asgiref.local import Local
+from django.conf import settings
+from django.utils.translation import get_language
+
+from .models import Translation
+
+
+class Told(NamedTuple):
+    """A text of the record as a reader is shown it, and the code of the language that it is in."""
+
+    text: str
+    language: str
+
+    @property
+    def is_foreign(self):
+        """Whether it is in another language than the page."""
+        return self.language != (get_language() or settings.LANGUAGE_CODE)
+
+
+def told(text):
+    """The text in the language that is spoken, as far as it is kept in it, as `Told`."""
+    return _kept().get(text) or Told(text, settings.LANGUAGE_CODE)
+
+
+# What was read for this request: all of a language at once, and only where a text is shown at all.
+_read = Local()
+
+
+def read_anew():
+    """With each request: somebody may have translated something since."""
+    _read.of_language = {}
+
+
+def _kept():
+    language = get_language() or settings.LANGUAGE_CODE
+    if not hasattr(_read, "of_language"):
+        read_anew()
+    if language not in _read.of_language:
+        _read.of_language[language] = _told_to_readers_of(language)
+    return _read.of_language[language]
+
+
+def _told_to_readers_of(language):
+    told_as = {}
+    rows = Translation.objects.for_readers_of(language)
+    for text, code, translation in rows.values_list("text", "language", "translation"):
+        if code == language or text not in told_as:
+            told_as[text] = Told(translation, code)
+    return told_as
