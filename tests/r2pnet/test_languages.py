@@ -166,7 +166,7 @@ def test_what_programs_read_has_one_address_and_is_in_english(client, ghana):
 )
 def test_names_are_sorted_as_the_language_sorts_them(code, names):
     with translation.override(code):
-        assert sorted(names[::-1], key=in_order) == names
+        assert sorted(set(names), key=in_order) == names
 
 
 def test_a_list_is_in_the_order_of_its_language(client, db):
