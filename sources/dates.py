@@ -80,7 +80,7 @@ _BEFORE_TO = {
 }
 _AFTER_TO = {
     4: pgettext_lazy("second date in “... to ...”", "%(year)s"),
-    7: pgettext_lazy("second date in “... to ...”", "%(of_month)s %(year)s"),
+    7: pgettext_lazy("second date in “... to ...”", "%(month)s %(year)s"),
     10: pgettext_lazy("second date in “... to ...”", "%(day)s %(of_month)s %(year)s"),
 }
 
@@ -159,8 +159,9 @@ def _said(instant, messages):
     return _put(instant.earliest, messages[len(instant)])
 
 
-def _put(day, message):
+def _put(day, message, **more):
     return str(message) % {
+        **more,
         "day": _day_of_month(day.day),
         "month": MONTHS[day.month - 1],
         "of_month": MONTHS_WITHIN[day.month - 1],
@@ -175,10 +176,9 @@ def _day_of_month(number):
 
 def _set_in_words(first, last):
     if _are_days_of_one_month(first, last):
-        return _("between %(first_day)s and %(last)s") % {
-            "first_day": _day_of_month(first.earliest.day),
-            "last": _said(last, _AFTER_AND),
-        }
+        return _days_of_one_month(
+            first, last, _("between %(first_day)s and %(day)s %(of_month)s %(year)s")
+        )
     return _("between %(first)s and %(last)s") % {
         "first": _said(first, _AFTER_BETWEEN),
         "last": _said(last, _AFTER_AND),
@@ -191,14 +191,15 @@ def _span_in_words(first, last):
     if first == last:
         return _said(first, _ALONE)
     if _are_days_of_one_month(first, last):
-        return _("%(first_day)s-%(last)s") % {
-            "first_day": _day_of_month(first.earliest.day),
-            "last": _said(last, _ALONE),
-        }
+        return _days_of_one_month(first, last, _("%(first_day)s-%(day)s %(of_month)s %(year)s"))
     return _("%(first)s to %(last)s") % {
         "first": _said(first, _BEFORE_TO),
         "last": _said(last, _AFTER_TO),
     }
+
+
+def _days_of_one_month(first, last, message):
+    return _put(last.earliest, message, first_day=_day_of_month(first.earliest.day))
 
 
 def _are_days_of_one_month(first, last):
