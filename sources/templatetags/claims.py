@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django import template
+from django.template.loader import render_to_string
 
 from sources.dates import day_in_words, in_words, inferred_mark
 
@@ -12,13 +13,14 @@ register.filter("in_words", in_words)
 register.filter("day_in_words", day_in_words)
 
 
-@register.inclusion_tag("sources/_date.html")
+@register.simple_tag
 def honest_date(written, inference=""):
     """The date in words, with its EDTF text as the value that machines read.
 
-    Where part of it is our inference, a mark says so.
+    Where part of it is our inference, a mark says so. A sentence takes it up with `as`.
     """
-    return {"written": written, "mark": inferred_mark() if inference else ""}
+    mark = inferred_mark() if inference else ""
+    return render_to_string("sources/_date.html", {"written": written, "mark": mark})
 
 
 @register.inclusion_tag("sources/_citations.html")
