@@ -118,9 +118,7 @@ def _entries(facts):
 
 def _step(step):
     """A line of the table: what, when, and the page."""
-    kind = step.get_kind_display()
-    what = _("%(kind)s (%(role)s)") % {"kind": kind, "role": step.role} if step.role else kind
-    return what, Dated(step.taken, step.inference), step.get_absolute_url()
+    return step.in_words(), Dated(step.taken, step.inference), step.get_absolute_url()
 
 
 def _at_meeting(fact):

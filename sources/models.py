@@ -338,7 +338,10 @@ class Statement(Cited):
         ]
 
     def __str__(self):
-        return f"{self.get_topic_display()}: {Truncator(self.text).words(12)}"
+        return _("%(topic)s: %(text)s") % {
+            "topic": self.get_topic_display(),
+            "text": Truncator(self.text).words(12),
+        }
 
     def get_absolute_url(self):
         return f"{reverse('about')}#{self.topic}"

@@ -110,8 +110,16 @@ class Step(Cited):
         ]
 
     def __str__(self):
-        said = f"{self.get_kind_display()} ({self.role})" if self.role else self.get_kind_display()
-        return f"{self.party}: {said}, {in_words(self.taken)}"
+        return _("%(party)s: %(step)s, %(date)s") % {
+            "party": self.party,
+            "step": self.in_words(),
+            "date": in_words(self.taken),
+        }
+
+    def in_words(self):
+        """What the party did, in the role as stated: "launched the initiative (with others)"."""
+        kind = self.get_kind_display()
+        return _("%(kind)s (%(role)s)") % {"kind": kind, "role": self.role} if self.role else kind
 
     def get_absolute_url(self):
         return f"{self.party.get_absolute_url()}#steps"

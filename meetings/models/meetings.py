@@ -246,4 +246,4 @@ class OtherTitle(OfMeeting):
         ]
 
     def __str__(self):
-        return f"{self.meeting}: “{self.title}”"
+        return _("%(meeting)s: “%(title)s”") % {"meeting": self.meeting, "title": self.title}
