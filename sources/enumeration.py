@@ -28,5 +28,10 @@ def quoted(thing):
     return pgettext("quotation marks", "“%(thing)s”") % {"thing": thing}
 
 
+def sentence(words):
+    """The words with a full stop."""
+    return pgettext("a sentence", "%(words)s.") % {"words": words}
+
+
 def _not_empty(things):
     return [str(each) for each in things if each]

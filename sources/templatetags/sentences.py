@@ -5,13 +5,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sources import counts_in_words
-from sources.enumeration import comma, listed, listed_apart, quoted, semicolon
+from sources.enumeration import comma, listed, listed_apart, quoted, semicolon, sentence
 
 register = template.Library()
 
 register.filter("listed", listed)
 register.filter("listed_apart", listed_apart)
 register.filter("quoted", quoted)
+register.filter("sentence", sentence)
 register.simple_tag(comma)
 register.simple_tag(semicolon)
 
