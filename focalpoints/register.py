@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext, npgettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Party
@@ -34,7 +34,7 @@ def today():
 class Rung(models.TextChoices):
     """Where a party stands on a day; the first that holds."""
 
-    APPOINTED = "appointed", _("appointed")
+    APPOINTED = "appointed", pgettext_lazy("standing", "appointed")
     POSSIBLE = "possible", _("possibly appointed")
     VACANT = "vacant", _("vacant")
     INTENDS = "intends", _("intends to appoint")

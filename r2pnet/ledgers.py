@@ -6,7 +6,7 @@ from django.db import models
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
 
 from countries.models import Party
 from countries.names import fold
@@ -231,7 +231,9 @@ def _when_and_where(meeting):
     if meeting.series != Meeting.Series.OTHER:
         yield _of_meeting(meeting, _("Number in its series"), meeting.ordinal)
     if part_of:
-        yield _of_meeting(meeting, _("Part of"), part_of, address=part_of.get_absolute_url())
+        yield _of_meeting(
+            meeting, pgettext("meeting", "Part of"), part_of, address=part_of.get_absolute_url()
+        )
 
 
 def _hosts(hosts):

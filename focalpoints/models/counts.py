@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from sources import counts_in_words
@@ -50,7 +51,9 @@ class NetworkCount(Cited):
     collection = "network-counts"
     identity = ("of", "value", "qualifier", "as_of")
 
-    of = models.CharField(_("of"), max_length=20, choices=Of, default=Of.STATES)
+    of = models.CharField(
+        pgettext_lazy("what is counted", "of"), max_length=20, choices=Of, default=Of.STATES
+    )
     value = models.PositiveIntegerField(_("value"))
     qualifier = models.CharField(
         _("qualifier"),

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from countries.models import Party
@@ -75,7 +76,7 @@ class Step(Cited):
         help_text=_("Such as “in collaboration with”; empty where the kind says it all."),
     )
     taken = EDTFField(
-        _("taken"),
+        pgettext_lazy("date of a step", "taken"),
         help_text=_("2013-06-15, or the bounds: [2013-06-11..2013-06-12]."),
     )
     appointment = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -139,7 +139,7 @@ class Delegate(Cited):
     """A person who came in a delegation."""
 
     class Audience(models.TextChoices):
-        PUBLIC = "public", _("public")
+        PUBLIC = "public", pgettext_lazy("audience", "public")
         NETWORK = "network", _("the network")
         SECRETARIAT = "secretariat", _("the secretariat only")
 

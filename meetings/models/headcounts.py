@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from focalpoints.models import Qualifier
@@ -37,7 +38,7 @@ class Headcount(OfMeeting):
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="headcounts"
     )
-    of = models.CharField(_("of"), max_length=20, choices=Of)
+    of = models.CharField(pgettext_lazy("what is counted", "of"), max_length=20, choices=Of)
     counted = models.CharField(
         _("counted as"),
         max_length=120,
