@@ -6,16 +6,18 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .citations import Cited, CitedQuerySet, naming_nobody
+from .enumeration import listed
 from .fields import EDTFField
 from .identity import Identified, IdentifiedQuerySet
 from .protection import ProtectingManyToManyField
 
 
 class Audience(models.TextChoices):
-    PUBLIC = "public", _("public")
+    PUBLIC = "public", pgettext_lazy("audience", "public")
     SECRETARIAT = "secretariat", _("the secretariat only")
 
 
@@ -225,7 +227,7 @@ class KeptFile(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_media_type_display()}, {self.received_at:%Y-%m-%d %H:%M}"
+        return listed([self.get_media_type_display(), f"{self.received_at:%Y-%m-%d %H:%M}"])
 
 
 class PassageQuerySet(IdentifiedQuerySet):
@@ -258,7 +260,7 @@ class Passage(Identified):
         blank=True,
         help_text=naming_nobody(_("How to find the place.")),
     )
-    position = models.PositiveIntegerField(_("position"))
+    position = models.PositiveIntegerField(pgettext_lazy("order", "position"))
     says = models.TextField(
         _("says"),
         help_text=naming_nobody(_("In our own words.")),
@@ -319,7 +321,7 @@ class Statement(Cited):
     identity = ("topic", "position")
 
     topic = models.CharField(_("topic"), max_length=20, choices=Topic)
-    position = models.PositiveIntegerField(_("position"))
+    position = models.PositiveIntegerField(pgettext_lazy("order", "position"))
     text = models.TextField(_("text"), help_text=naming_nobody(_("In our own words.")))
 
     objects = StatementQuerySet.as_manager()
