@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sources.desk_disclosure import OnlyWhatMayBeSeen
 
@@ -216,7 +216,7 @@ class InvitationAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.display(description=gettext_lazy("state"))
+    @admin.display(description=pgettext_lazy("condition", "state"))
     def state(self, invitation):
         return invitation.state_at(timezone.now())
 

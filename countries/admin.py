@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from focalpoints.models import Appointment, Step
 from sources.cited_admin import CITATION, CitedInline, RecordAdmin, RowInline
@@ -37,7 +38,7 @@ class OtherNameInline(RowInline, admin.TabularInline):
     fields = ["name", "used_from", "used_until", "used_in_words"]
     readonly_fields = ["used_in_words"]
 
-    @admin.display(description=_("reads"))
+    @admin.display(description=pgettext_lazy("date in words", "reads"))
     def used_in_words(self, other_name):
         dates = [in_words(other_name.used_from), in_words(other_name.used_until)]
         return " – ".join(dates) if any(dates) else ""

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from focalpoints.forms import Codes, DayForm
 from focalpoints.register import Rung
@@ -27,15 +28,23 @@ class RegisterForm(DayForm):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     rung = forms.ChoiceField(
-        label=_("Standing"), required=False, choices=[("", _("any")), *Rung.choices]
+        label=_("Standing"),
+        required=False,
+        choices=[("", pgettext_lazy("standing", "any")), *Rung.choices],
     )
     group = forms.ChoiceField(
         label=_("UN regional group"),
         required=False,
-        choices=[("", _("any")), *RegionalGroup.choices, (NO_GROUP, _("in no group"))],
+        choices=[
+            ("", pgettext_lazy("UN regional group", "any")),
+            *RegionalGroup.choices,
+            (NO_GROUP, _("in no group")),
+        ],
     )
     region = forms.ChoiceField(
-        label=_("M49 region"), required=False, choices=[("", _("any")), *M49Region.choices]
+        label=_("M49 region"),
+        required=False,
+        choices=[("", pgettext_lazy("M49 region", "any")), *M49Region.choices],
     )
     view = forms.ChoiceField(
         label=_("Show as"),

@@ -15,6 +15,7 @@ from meetings.models import Delegation, Host, Meeting
 from r2pnet.pictures import Dated, Key, Picture, Row, Table
 from r2pnet.time_axis import SHORT, TimeAxis
 from sources.dates import day_in_words
+from sources.enumeration import listed
 from sources.models import Source
 
 from .timeline_drawing import Entry, Span, draw
@@ -118,9 +119,7 @@ def _entries(facts):
 
 def _step(step):
     """A line of the table: what, when, and the page."""
-    kind = step.get_kind_display()
-    what = _("%(kind)s (%(role)s)") % {"kind": kind, "role": step.role} if step.role else kind
-    return what, Dated(step.taken, step.inference), step.get_absolute_url()
+    return step.in_words(), Dated(step.taken, step.inference), step.get_absolute_url()
 
 
 def _at_meeting(fact):
@@ -244,7 +243,7 @@ def _caption(facts, entries, first):
         )
     sentences = [
         _("Recorded from %(first)s to %(last)s: %(recorded)s.")
-        % {**days, "recorded": ", ".join(_recorded_in_words(facts))}
+        % {**days, "recorded": listed(_recorded_in_words(facts))}
     ]
     if any(span.style == "bar after" for each in entries for span in each.spans):
         sentences.append(

@@ -6,8 +6,11 @@ Heights are in CSS pixels from the top, x in percent of the width (see `TimeAxis
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from r2pnet.pictures import Dated
 from r2pnet.time_axis import SHORT, TimeAxis, anchor, pixels
+from sources.enumeration import listed_apart
 
 LANE, ROW, MARK, BELOW = 20, 28, 20, 4  # its label; a row, and the middle of the mark in it
 AXIS = 44  # two lines of text
@@ -41,7 +44,10 @@ class Entry:
 
     @property
     def title(self):
-        return "; ".join(f"{what}: {_in_words(when)}" for what, when, _url in self.lines)
+        return listed_apart(
+            _("%(what)s: %(when)s") % {"what": what, "when": _in_words(when)}
+            for what, when, _url in self.lines
+        )
 
     @property
     def url(self):

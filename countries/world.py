@@ -47,7 +47,12 @@ def world(network, *, chosen=None, day_query="", asked=""):
         view_box=_MAP["width"],
         height=_MAP["height"],
         keys=[
-            Key("dot", dot_style(section), f"{standing_in_words(section)}: {section.size}")
+            Key(
+                "dot",
+                dot_style(section),
+                _("%(rung)s: %(number)s")
+                % {"rung": standing_in_words(section), "number": section.size},
+            )
             for section in register.by_rung(chosen)
         ],
         note=_(
@@ -122,7 +127,7 @@ def _dots(standings, chosen, day_query):
         Dot(
             *_MAP["places"][each.party.slug],
             dot_style(each) if each.party.pk in chosen else f"{dot_style(each)} aside",
-            f"{each.party}: {standing_in_words(each)}",
+            _("%(party)s: %(rung)s") % {"party": each.party, "rung": standing_in_words(each)},
             each.party.get_absolute_url() + day_query,
         )
         for each in standings

@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import decisions
@@ -28,6 +28,7 @@ from sources.cited_admin import (
 )
 from sources.cited_forms import RowForm
 from sources.dates import day_in_words, in_words
+from sources.enumeration import listed_apart
 from sources.sheet_admin import WithSheets
 
 from . import looks
@@ -195,7 +196,8 @@ class FocalPointAdmin(JoinsEntries, WithActs, RecordAdmin):
         kept = _theirs(FocalPoint.objects.filter(pk=self._key_or_404(object_id)).first())
         if kept and self.has_change_permission(request):
             words = get_text_list(
-                [FocalPoint._meta.get_field(each).verbose_name for each in kept], gettext("and")
+                [FocalPoint._meta.get_field(each).verbose_name for each in kept],
+                pgettext("before the last thing listed", "and"),
             )
             said = gettext(
                 "Going back to a version leaves as today what is the person's: %(kept)s."
@@ -287,7 +289,7 @@ class ContactDetailAdmin(OfPersons, WithSheets, RecordAdmin):
 
 
 class EndFilter(admin.SimpleListFilter):
-    title = _("end")
+    title = pgettext_lazy("of an appointment", "end")
     parameter_name = "end"
 
     def lookups(self, request, model_admin):
@@ -420,7 +422,7 @@ class AppointmentAdmin(WithSheets, FoundByParty, CitedAdmin):
                 gettext("confirmed by the focal point on %(day)s")
                 % {"day": in_words(appointment.confirmed)}
             )
-        return "; ".join(each for each in said if each)
+        return listed_apart(said)
 
 
 @admin.register(Step)
@@ -437,7 +439,7 @@ class StepAdmin(FoundByParty, CitedAdmin):
     autocomplete_fields = ["party", "appointment", "passages"]
     edited_with = "party"
 
-    @admin.display(description=_("taken"), ordering="taken")
+    @admin.display(description=pgettext_lazy("date of a step", "taken"), ordering="taken")
     def taken_in_words(self, step):
         return in_words(step.taken)
 

@@ -147,6 +147,6 @@ def _said(kind, focal_point, due_on):
         "confirmed": day_in_words(focal_point.confirmed_on) if focal_point.confirmed_on else "",
         "due": day_in_words(due_on),
     }
-    asked = _("Look at it, put right what is not, and confirm it with one click:")
-    link = settings.SITE_URL.rstrip("/") + reverse("me")
-    return "\n\n".join([state % days, f"{asked}\n{link}", otherwise % days])
+    asked = _("Look at it, put right what is not, and confirm it with one click:\n%(page)s")
+    page = settings.SITE_URL.rstrip("/") + reverse("me")
+    return "\n\n".join([state % days, asked % {"page": page}, otherwise % days])

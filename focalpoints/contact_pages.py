@@ -10,11 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from .contact_forms import ChangeContactForm, ContactForm
 from .models import ContactDetail, FocalPoint
 from .register import today
+
+TITLES = {
+    ContactDetail.Kind.OFFICE_EMAIL: gettext_lazy("Your office e-mail"),
+    ContactDetail.Kind.OFFICE_TELEPHONE: gettext_lazy("Your office telephone"),
+    ContactDetail.Kind.PRIVATE_EMAIL: gettext_lazy("Your private e-mail"),
+    ContactDetail.Kind.PRIVATE_TELEPHONE: gettext_lazy("Your private telephone"),
+    ContactDetail.Kind.ASSISTANT: gettext_lazy("Your assistant"),
+}
 
 
 class KindOffered(NamedTuple):
@@ -104,7 +113,7 @@ def _form_to_change(request, form, *, status=200):
     context = {
         "form": form,
         "pk": form.instance.pk,
-        "label": str(form.kind.label),
+        "title": TITLES[form.kind],
         "is_official": form.is_official,
         "only_narrows": form.fields["value"].disabled,
     }

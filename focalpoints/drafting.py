@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from sources.enumeration import listed
+
 from . import disclosure
 from .assistants import end_assistance, put_draft
 from .entry_forms import EntryForm
@@ -80,7 +82,7 @@ def _as_read(waiting):
     """Pairs of a label and what the draft says, in words."""
     return [
         (_("Honorific"), waiting.honorific),
-        (_("Languages"), ", ".join(map(name_of, waiting.languages.split()))),
+        (_("Languages"), listed(map(name_of, waiting.languages.split()))),
         (_("Biography"), waiting.biography),
     ]
 

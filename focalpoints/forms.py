@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.names import in_order
 from countries.states import CHARACTERS, ENTRIES, TooManyEntries, codes_in, read
 from sources.dates import day_in_words
+from sources.enumeration import listed, quoted
 
 from .register import FIRST_DAY, today
 
@@ -146,8 +147,8 @@ class ChangesForm(forms.Form):
         missed = [*reading.unknown, *(each.entry for each in reading.ambiguous)]
         if missed or not parties:
             raise ValidationError(
-                _("Not understood as a state or organization: “%(entries)s”."),
-                params={"entries": "”, “".join(missed) or typed},
+                _("Not understood as a state or organization: %(entries)s."),
+                params={"entries": listed(map(quoted, missed or [typed]))},
                 code="unknown",
             )
         return sorted(parties, key=lambda each: (in_order(each), each.pk))

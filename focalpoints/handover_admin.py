@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.desk_acts import Act
 from countries.admin import FoundByParty
@@ -125,7 +125,7 @@ def _period(started, ended):
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = gettext_lazy("state")
+    title = pgettext_lazy("condition", "state")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
@@ -263,7 +263,7 @@ class HandoverAdmin(FoundByParty, FetchedWithNames, SubmissionAdmin):
         super().response_add(request, obj, post_url_continue)
         return redirect("admin:focalpoints_handover_change", obj.pk)
 
-    @admin.display(description=gettext_lazy("state"))
+    @admin.display(description=pgettext_lazy("condition", "state"))
     def state(self, handover):
         return handover.state
 

@@ -48,7 +48,8 @@ def invite_all(chosen, *, by, at):
                 holder=each.appointment.holder,
             )
         except ValidationError as refusal:
-            raise ValidationError(f"{each.address}: {' '.join(refusal.messages)}") from None
+            said = {"address": each.address, "refusal": " ".join(refusal.messages)}
+            raise ValidationError(_("%(address)s: %(refusal)s") % said) from None
 
 
 def _candidate(appointment, may_be_invited, is_hidden):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.acts import tell
 from countries.models import Party
+from sources.enumeration import listed
 from trail.models import Entry
 
 from . import disclosure
@@ -200,7 +201,7 @@ def _closed_in_words(closed):
     return "\n\n" + _(
         "Not shown in public any more, until you agree to it again: %(what)s. With what comes from "
         "the other entry, it would say more than you agreed to."
-    ) % {"what": ", ".join(closed)}
+    ) % {"what": listed(closed)}
 
 
 def _public_delegates(entries):

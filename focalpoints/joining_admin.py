@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.cited_forms import FactAutocomplete
+from sources.enumeration import listed
 
 from . import joining, looks
 from .disclosure import viewer_of
@@ -135,9 +136,9 @@ def _rows(made):
     fields = [
         (_("Name"), lambda person: person.name),
         (_("Honorific"), lambda person: person.honorific),
-        (_("Languages"), lambda person: ", ".join(person.languages)),
+        (_("Languages"), lambda person: listed(person.languages)),
         (_("Portrait"), lambda person: _("yes") if person.portrait else ""),
-        (_("Shown in public"), lambda person: ", ".join(person.public_fields)),
+        (_("Shown in public"), lambda person: listed(person.public_fields)),
         (_("Confirmed on"), lambda person: person.confirmed_on),
         (_("Hidden"), lambda person: _("yes") if person.is_hidden else ""),
         (_("Account"), lambda person: person.account_address),

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import pgettext
 
 from r2pnet.time_axis import LETTER, NARROW, SHORT, WIDE, TimeAxis, anchor
 from sources.dates import honest_in_words
 from sources.edtf import EDTF
+from sources.enumeration import listed
 
 from .register import FIRST_DAY
 
@@ -227,12 +228,7 @@ def _mark(count, axis, scale):
         width=round(axis.at(as_of.latest) - x, 2) if is_bar else 0,
         y=scale.at(count.value),
         style=f"{'bar' if is_bar else 'point'} reported{' inferred' if count.inference else ''}",
-        title=ngettext(
-            "%(number)s state reported, %(date)s",
-            "%(number)s states reported, %(date)s",
-            count.value,
-        )
-        % {"number": count.as_put, "date": honest_in_words(as_of, count.inference)},
+        title=listed([count.reported, honest_in_words(as_of, count.inference)]),
         text=count.as_put,
     )
 
@@ -285,7 +281,7 @@ def _after(over_time, axis):
             "number": attestation.longer_ago,
             "recorded": attestation.recorded,
         }
-    wide_text = _(": last attested %(date)s") % {
+    wide_text = pgettext("behind “not attested since”", ": last attested %(date)s") % {
         "date": honest_in_words(last, attestation.is_last_inferred)
     }
     fits = all(

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import SpentForm
 from countries.forms import NO_GROUP
@@ -17,7 +18,7 @@ from .writing import LONGEST_SUBJECT, LONGEST_TEXT
 
 
 def _languages():
-    return [("", _("any")), *languages.choices()]
+    return [("", pgettext_lazy("language", "any")), *languages.choices()]
 
 
 class NetworkForm(forms.Form):
@@ -33,10 +34,16 @@ class NetworkForm(forms.Form):
     group = forms.ChoiceField(
         label=_("UN regional group"),
         required=False,
-        choices=[("", _("any")), *RegionalGroup.choices, (NO_GROUP, _("in no group"))],
+        choices=[
+            ("", pgettext_lazy("UN regional group", "any")),
+            *RegionalGroup.choices,
+            (NO_GROUP, _("in no group")),
+        ],
     )
     region = forms.ChoiceField(
-        label=_("M49 region"), required=False, choices=[("", _("any")), *M49Region.choices]
+        label=_("M49 region"),
+        required=False,
+        choices=[("", pgettext_lazy("M49 region", "any")), *M49Region.choices],
     )
 
     @property

@@ -15,13 +15,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
 from accounts.sealing import Unsealable
 from accounts.sessions import BEGUN, SEEN, SessionStore
 from sources.dates import day_in_words, in_words
 from sources.edtf import EDTF
+from sources.enumeration import listed
 from trail.models import Entry
 
 from . import disclosure, looks
@@ -295,7 +296,7 @@ def _value(row, name, me, who):
         value = words = who[row.number, name]
     elif field.many_to_many:
         value = [str(each) for each in getattr(row, name).all()]
-        words = ", ".join(value)
+        words = listed(value)
     elif field.is_relation and field.related_model is User:
         value = words = me.call(getattr(row, field.attname))
     elif field.is_relation:
@@ -431,7 +432,7 @@ def _with_what_changed(ids, versions):
         now = {each.name: each for each in version if not each.name.startswith("history_")}
         last = before.get(pk, now)
         changed = [each.label for name, each in now.items() if last[name] != each]
-        version.append(Told("changed", _("changed"), changed, ", ".join(changed)))
+        version.append(Told("changed", _("changed"), changed, listed(changed)))
         before[pk] = now
     return versions
 
@@ -447,9 +448,9 @@ def _changes(me):
     how_called = {"+": _("added"), "~": _("changed"), "-": _("deleted")}
     return [
         [
-            Told("at", _("at"), at, _in_words(at)),
+            Told("at", pgettext("time", "at"), at, _in_words(at)),
             Told("what", _("what"), what, what),
-            Told("how", _("how"), how, str(how_called[how])),
+            Told("how", pgettext("kind of change", "how"), how, str(how_called[how])),
         ]
         for at, what, how in sorted(changes)
     ]

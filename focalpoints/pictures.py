@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from countries.regions import RegionalGroup
 from r2pnet.pictures import Dated, Key, Picture, Row, Table
 from sources.dates import day_in_words, honest_in_words
+from sources.enumeration import listed
 
 from . import network_drawing
 from .over_time import NetworkOverTime
@@ -108,7 +109,7 @@ def _reported_in_words(over_time):
         "A source reports one size of the network: %(sizes)s.",
         "Sources report %(count)s sizes of the network: %(sizes)s.",
         len(reported),
-    ) % {"count": len(reported), "sizes": ", ".join(each.as_put for each in reported)}
+    ) % {"count": len(reported), "sizes": listed(each.as_put for each in reported)}
 
 
 def _network_keys(drawing):
@@ -342,7 +343,7 @@ def _groups_caption(register, standings):
                 "None in %(count)s groups: %(groups)s.",
                 len(without),
             )
-            % {"count": len(without), "groups": ", ".join(without)}
+            % {"count": len(without), "groups": listed(without)}
         )
     return " ".join(sentences)
 
@@ -366,4 +367,4 @@ def _on_rung(section):
         return ""
     if section.rung == Rung.NONE:
         return len(section.standings)
-    return ", ".join(str(each.party) for each in section.standings)
+    return listed(str(each.party) for each in section.standings)

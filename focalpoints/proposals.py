@@ -13,6 +13,7 @@ from accounts.acts import tell, tell_staff
 from accounts.models import User
 from countries.models import Party
 from sources.dates import in_words
+from sources.enumeration import listed
 from sources.kept_files import becomes_source, keep_letter
 from trail.models import Entry
 
@@ -231,7 +232,7 @@ def side_by_side(proposal):
 def fields_in_words(proposal):
     """Which fields it is about, without what they say."""
     asked = {each.field for each in proposal.changes.all()}
-    return ", ".join(str(field.label) for field in Field if field in asked)
+    return listed(field.label for field in Field if field in asked)
 
 
 def _rule(model, name):

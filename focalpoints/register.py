@@ -10,12 +10,15 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Party
 from countries.names import in_order
 from countries.regions import RegionalGroup
+from sources.dates import in_words
 from sources.edtf import hull
+from sources.enumeration import listed
 from sources.models import Source
 
 from .models import Appointment, Step
@@ -31,7 +34,7 @@ def today():
 class Rung(models.TextChoices):
     """Where a party stands on a day; the first that holds."""
 
-    APPOINTED = "appointed", _("appointed")
+    APPOINTED = "appointed", pgettext_lazy("standing", "appointed")
     POSSIBLE = "possible", _("possibly appointed")
     VACANT = "vacant", _("vacant")
     INTENDS = "intends", _("intends to appoint")
@@ -150,6 +153,46 @@ class Attestation:
     last: str
     is_last_inferred: bool
     never: int
+
+    def in_words(self):
+        """Such as "3 states recorded: 2 attested within the last year, 1 last attested 2013."."""
+        said = ngettext(
+            "%(recorded)s state recorded: %(attested)s.",
+            "%(recorded)s states recorded: %(attested)s.",
+            self.recorded,
+        ) % {"recorded": self.recorded, "attested": listed(self._parts_in_words())}
+        if self.is_last_inferred:
+            return f"{said} {gettext('Part of that date is our inference.')}"
+        return said
+
+    def _parts_in_words(self):
+        yield npgettext(
+            "states",
+            "%(number)s attested within the last year",
+            "%(number)s attested within the last year",
+            self.within_a_year,
+        ) % {"number": self.within_a_year}
+        if self.longer_ago and self.last:
+            yield npgettext(
+                "states",
+                "%(number)s last attested %(date)s",
+                "%(number)s last attested %(date)s",
+                self.longer_ago,
+            ) % {"number": self.longer_ago, "date": in_words(self.last)}
+        elif self.longer_ago:
+            yield npgettext(
+                "states",
+                "%(number)s last attested longer ago",
+                "%(number)s last attested longer ago",
+                self.longer_ago,
+            ) % {"number": self.longer_ago}
+        if self.never:
+            yield npgettext(
+                "states",
+                "%(number)s not attested by a dated source",
+                "%(number)s not attested by a dated source",
+                self.never,
+            ) % {"number": self.never}
 
 
 class Register:

@@ -125,10 +125,10 @@ def _said(erased_on):
             % {"day": day_in_words(erased_on)},
             _(
                 "That you held the post stays, and your name as you chose to have it shown. "
-                "Until then you can sign in and fetch all that is held about you:"
+                "Until then you can sign in and fetch all that is held about you:\n%(page)s"
             )
-            + f"\n{site}{reverse('my-data')}",
-            _("You can also ask that everything be erased, your name too:")
-            + f"\n{site}{reverse('my-erasure')}",
+            % {"page": f"{site}{reverse('my-data')}"},
+            _("You can also ask that everything be erased, your name too:\n%(page)s")
+            % {"page": f"{site}{reverse('my-erasure')}"},
         ]
     )

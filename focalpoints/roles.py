@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .models import Appointment, FocalPoint
 from .register import today
@@ -11,7 +12,7 @@ class Role(models.TextChoices):
     """What an account may do follows from this, and from nothing that is kept beside it."""
 
     ANONYMOUS = "anonymous", _("reader")
-    SUSPENDED = "suspended", _("suspended")
+    SUSPENDED = "suspended", pgettext_lazy("role", "suspended")
     FORMER = "former", _("former focal point")
     ASSISTANT = "assistant", _("assistant")
     FOCAL_POINT = "focal-point", _("focal point")

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import Case, Value, When
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts.desk_acts import Act, WithActs
 from sources.desk_disclosure import OnlyWhatMayBeSeen
@@ -18,15 +18,15 @@ UNDECIDED = {"accepted_at": None, "refused_at": None, "withdrawn_at": None}
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = gettext_lazy("state")
+    title = pgettext_lazy("condition", "state")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
         return [
-            ("waits", _("waits")),
-            ("accepted", _("accepted")),
-            ("refused", _("refused")),
-            ("withdrawn", _("withdrawn")),
+            ("waits", pgettext("proposal", "waits")),
+            ("accepted", pgettext("proposal", "accepted")),
+            ("refused", pgettext("proposal", "refused")),
+            ("withdrawn", pgettext("proposal", "withdrawn")),
         ]
 
     def queryset(self, request, queryset):
@@ -100,13 +100,17 @@ class SubmissionAdmin(OfPersons, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
             fields.remove("letter_as_it_came")
         return fields
 
-    @admin.display(description=gettext_lazy("state"))
+    @admin.display(description=pgettext_lazy("condition", "state"))
     def state(self, submission):
         if submission.accepted_at:
-            return _("accepted")
+            return pgettext("proposal", "accepted")
         if submission.refused_at:
-            return _("refused")
-        return _("withdrawn") if submission.withdrawn_at else _("waits")
+            return pgettext("proposal", "refused")
+        return (
+            pgettext("proposal", "withdrawn")
+            if submission.withdrawn_at
+            else pgettext("proposal", "waits")
+        )
 
     @admin.display(description=gettext_lazy("letter"))
     def letter_as_it_came(self, submission):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import SpentForm, User
 from outbox.post import put
+from sources.enumeration import listed_apart
 from trail.models import Entry
 
 from . import disclosure
@@ -88,7 +89,7 @@ def _body(account, key, text, day):
         "If this message should not have been sent, tell the secretariat:\n%(contact)s"
     ) % {
         "name": disclosure.find(key, disclosure.viewer_of(account)).full_name,
-        "posts": "; ".join(posts_of(key, day)),
+        "posts": listed_apart(posts_of(key, day)),
         "text": quoted,
         "page": site + reverse("colleague", args=[key]),
         "contact": site + reverse("contact"),

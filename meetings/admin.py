@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from countries.admin import FoundByParty
 from sources.cited_admin import (
@@ -72,7 +73,7 @@ class MeetingAdmin(CitedAdmin):
     address_from = ["title"]
     inlines = [HostInline, DelegationInline, HeadcountInline, OtherTitleInline]
 
-    @admin.display(description=_("held"), ordering="held")
+    @admin.display(description=pgettext_lazy("date of a meeting", "held"), ordering="held")
     def held_in_words(self, meeting):
         return in_words(meeting.held)
 
@@ -247,6 +248,6 @@ class ClaimAdmin(CitedAdmin):
     autocomplete_fields = ["difference", "passages"]
     edited_with = "difference"
 
-    @admin.display(description=_("states"), ordering="states")
+    @admin.display(description=pgettext_lazy("what a claim says", "states"), ordering="states")
     def states_in_short(self, claim):
         return Truncator(claim.states).chars(120)

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from countries.models import Party
 from countries.names import in_order, in_order_of_party
 from focalpoints.models import Qualifier
+from sources.enumeration import listed, listed_apart
 
-from .models import Delegation, Headcount, SentFrom
+from .models import Delegation, Headcount, sent_from_in_words
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,13 @@ class Group:
     sent_from: str
     delegations: list
 
-    @property
-    def sent_from_label(self):
-        return SentFrom(self.sent_from).label if self.sent_from else ""
+    def in_words(self):
+        """Such as "States (participant), sent from: capital"."""
+        who = _("States (%(role)s)")
+        if self.kind == Party.Kind.ORGANIZATION:
+            who = _("Organizations (%(role)s)")
+        status = "" if self.status == Delegation.Status.ATTENDED else self.status.label
+        return listed([who % {"role": self.role.label}, status, sent_from_in_words(self.sent_from)])
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ class Presence:
             marked(host, _("host: %(role)s") % {"role": host.get_role_display()})
             for host in self.hosts
         ]
-        return "; ".join([*delegations, *hosts]) or _("not known")
+        return listed_apart([*delegations, *hosts]) or _("not known")
 
 
 @dataclass(frozen=True)
@@ -190,11 +195,10 @@ def reported_beside_recorded(headcounts, delegations):
 def _delegation_in_words(delegation):
     words = [delegation.get_status_display()]
     if delegation.came:
-        place = delegation.get_sent_from_display() or _("not stated")
-        words = [_("came"), _("sent from: %(place)s") % {"place": place}]
+        words = [_("came"), sent_from_in_words(delegation.sent_from)]
     if delegation.role != Delegation.Role.PARTICIPANT:
         words.append(delegation.get_role_display())
-    return marked(delegation, ", ".join(words))
+    return marked(delegation, listed(words))
 
 
 def marked(fact, words):

@@ -10,6 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sources.enumeration import listed
+
 from .models import Delegation, SentFrom
 
 MEETING, LABEL, BAR, SPACE, THICK = 28, 17, 14, 9, 9
@@ -19,8 +21,8 @@ LABEL_LENGTH = 38
 LONGEST = 40
 
 SENT_FROM = {
-    SentFrom.CAPITAL: gettext_lazy("sent from the capital"),
-    SentFrom.MISSION: gettext_lazy("sent from the mission"),
+    SentFrom.CAPITAL: gettext_lazy("%(who)s, sent from the capital"),
+    SentFrom.MISSION: gettext_lazy("%(who)s, sent from the mission"),
 }
 
 
@@ -120,7 +122,7 @@ def _draw(drawing, counted):
         ]
         drawing.bar(parts, recorded)
     else:
-        drawing.line(f"{reported}, {recorded}")
+        drawing.line(listed([reported, recorded]))
 
 
 def _who(headcount):
@@ -129,5 +131,8 @@ def _who(headcount):
         return headcount.counted
     words = headcount.get_of_display()
     if headcount.role != Delegation.Role.PARTICIPANT:
-        words = f"{words} ({headcount.get_role_display()})"
-    return f"{words}, {SENT_FROM[headcount.sent_from]}" if headcount.sent_from else words
+        words = _("%(counted)s (%(role)s)") % {
+            "counted": words,
+            "role": headcount.get_role_display(),
+        }
+    return SENT_FROM[headcount.sent_from] % {"who": words} if headcount.sent_from else words

@@ -23,6 +23,7 @@ from r2pnet.open_data.tables import MEETINGS
 from r2pnet.open_data.unchanged import unless_unchanged
 from r2pnet.site import absolute, host
 from sources.dates import honest_in_words, in_words
+from sources.enumeration import listed, sentence
 
 from .models import Meeting
 
@@ -61,16 +62,20 @@ def has_known_days(meeting):
 
 
 def why_in_no_calendar(meeting):
-    """The reason in words; empty where it stands in the calendars."""
+    """The reason in a sentence; empty where it stands in the calendars."""
     held = meeting.held
     if not held:
-        return _("no date is recorded for it")
+        return _("This meeting is in no calendar, because no date is recorded for it.")
     if held.is_doubtful:
-        return _("its date is not certain: %(date)s") % {"date": in_words(held)}
+        return _("This meeting is in no calendar, because its date is not certain: %(date)s.") % {
+            "date": in_words(held)
+        }
     first, last = held.endpoints
     is_known = len(first) == len(last) == DAY_LENGTH and (held.is_span or first == last)
     if not is_known:
-        return _("its days are not known, only: %(date)s") % {"date": in_words(held)}
+        return _(
+            "This meeting is in no calendar, because its days are not known, only: %(date)s."
+        ) % {"date": in_words(held)}
     return ""
 
 
@@ -139,7 +144,9 @@ def _event(meeting, times: Recorded):
 def _description(meeting):
     date = honest_in_words(meeting.held, meeting.inference)
     said = [
-        f"{capfirst(meeting.get_series_display())}, {meeting.get_status_display()}, {date}.",
+        sentence(
+            listed([capfirst(meeting.get_series_display()), meeting.get_status_display(), date])
+        ),
         meeting.summary,
         _("What this rests on: %(page)s") % {"page": absolute(meeting.get_absolute_url())},
     ]

@@ -136,13 +136,21 @@ def _line(y, heads, attendance):
         title=str(party),
         url=party.get_absolute_url(),
         marks=[
-            _mark(_middle(at), f"{party}, {label}: {presence.in_words()}", presence)
+            _mark(_middle(at), _at_meeting(party, label, presence), presence)
             for at, ((label, *_rest), presence) in enumerate(
                 zip(heads, attendance.presences, strict=True)
             )
             if presence.came or presence.hosts
         ],
     )
+
+
+def _at_meeting(party, meeting, presence):
+    return _("%(party)s, %(meeting)s: %(presence)s") % {
+        "party": party,
+        "meeting": meeting,
+        "presence": presence.in_words(),
+    }
 
 
 def _short(party):

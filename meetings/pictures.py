@@ -4,10 +4,12 @@ Both show the meetings in order of time, and no more than the newest of them.
 """
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from r2pnet.pictures import Column, Dated, Key, Picture, Row, Table
+from sources import counts_in_words
 from sources.dates import honest_in_words, inferred_mark, year_in_words
+from sources.enumeration import listed
 from sources.models import Source
 
 from .attendance import by_party, marked, reported_beside_recorded
@@ -119,7 +121,7 @@ def _headcounts_keys(drawing):
 def _head(meeting):
     """How a meeting stands in a drawing: in short, in full, and its address."""
     place = meeting.city or meeting.get_series_display()
-    title = f"{meeting}, {honest_in_words(meeting.held, meeting.inference)}"
+    title = listed([meeting, honest_in_words(meeting.held, meeting.inference)])
     return f"{year_in_words(meeting.held)} {place}", title, meeting.get_absolute_url()
 
 
@@ -130,12 +132,14 @@ def _who_came(meetings, parties):
     presences = [each for party in parties for each in party.presences]
     came = [each for presence in presences for each in presence.came]
     if came:
-        yield _("Recorded as having come: %(states)s and %(organizations)s, to %(meetings)s.") % {
-            "states": _states(sum(each.came and each.party.is_country for each in parties)),
-            "organizations": _organizations(
-                sum(each.came and not each.party.is_country for each in parties)
+        yield _("Recorded as having come: %(states)s and %(organizations)s, %(to_meetings)s.") % {
+            "states": counts_in_words.counted(
+                sum(each.came and each.party.is_country for each in parties), "states"
             ),
-            "meetings": _some_of(len({each.meeting_id for each in came}), len(meetings)),
+            "organizations": counts_in_words.counted(
+                sum(each.came and not each.party.is_country for each in parties), "organizations"
+            ),
+            "to_meetings": _to_some_of(len({each.meeting_id for each in came}), len(meetings)),
         }
     else:
         yield _("No state and no organization is recorded as having come.")
@@ -156,7 +160,7 @@ def _attendance_table(meetings, parties):
             Row(
                 [
                     str(each.party),
-                    _("state") if each.party.is_country else _("organization"),
+                    pgettext("party", "state") if each.party.is_country else _("organization"),
                     *(presence.in_words() for presence in each.presences),
                 ],
                 each.party.get_absolute_url(),
@@ -166,19 +170,10 @@ def _attendance_table(meetings, parties):
     )
 
 
-def _states(count):
-    return ngettext("%(count)s state", "%(count)s states", count) % {"count": count}
-
-
-def _organizations(count):
-    return ngettext("%(count)s organization", "%(count)s organizations", count) % {"count": count}
-
-
-def _some_of(number, meetings):
-    return ngettext("%(some)s of %(all)s meeting", "%(some)s of %(all)s meetings", meetings) % {
-        "some": number,
-        "all": meetings,
-    }
+def _to_some_of(number, meetings):
+    return ngettext(
+        "to %(some)s of %(all)s meeting", "to %(some)s of %(all)s meetings", meetings
+    ) % {"some": number, "all": meetings}
 
 
 def _cut_short(held):
@@ -194,7 +189,7 @@ def _column(meeting):
     place = meeting.city or meeting.get_series_display()
     held = honest_in_words(meeting.held, meeting.inference)
     in_file = f"{meeting.held} {inferred_mark()}" if meeting.inference else meeting.held
-    return Column(f"{held}, {place}", f"{in_file} {place}")
+    return Column(listed([held, place]), f"{in_file} {place}")
 
 
 def _counted(meetings, headcounts, delegations):
@@ -223,12 +218,12 @@ def _how_many(by_meeting):
         yield _("No reported number stands beside how many are recorded by name.")
     else:
         yield ngettext(
-            "%(count)s reported number, from %(meetings)s, stands beside how many are recorded "
+            "%(count)s reported number, %(from_meetings)s, stands beside how many are recorded "
             "by name.",
-            "%(count)s reported numbers, from %(meetings)s, stand beside how many are recorded "
+            "%(count)s reported numbers, %(from_meetings)s, stand beside how many are recorded "
             "by name.",
             len(pairs),
-        ) % {"count": len(pairs), "meetings": _some_of(meetings, len(by_meeting))}
+        ) % {"count": len(pairs), "from_meetings": _from_some_of(meetings, len(by_meeting))}
         yield _("For %(full)s of %(count)s the register names as many as reported, or more.") % {
             "full": sum(each.names_all for each in pairs),
             "count": len(pairs),
@@ -243,11 +238,17 @@ def _how_many(by_meeting):
         ) % {"count": len(others)}
 
 
+def _from_some_of(number, meetings):
+    return ngettext(
+        "from %(some)s of %(all)s meeting", "from %(some)s of %(all)s meetings", meetings
+    ) % {"some": number, "all": meetings}
+
+
 def _headcounts_table(by_meeting):
     return Table(
         [
             _("Meeting"),
-            _("Held"),
+            pgettext("meeting", "Held"),
             _("Who"),
             _("Role"),
             _("Sent from"),

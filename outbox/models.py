@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.sealing import seal, unseal
 
@@ -114,7 +115,12 @@ class Message(models.Model):
     kind = models.SlugField(_("kind"), max_length=40)
     to = models.EmailField(_("to"), blank=True)
     sealed = models.TextField(_("sealed text"), blank=True, editable=False)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    state = models.CharField(
+        pgettext_lazy("condition", "state"),
+        max_length=8,
+        choices=State.choices,
+        default=State.WAITING,
+    )
     written_at = models.DateTimeField(_("written at"))
     useless_after = models.DateTimeField(_("useless after"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import Passage
@@ -37,7 +38,8 @@ class OptionsView(AutocompleteJsonView):
     def serialize_result(self, obj, to_field_name):
         option = super().serialize_result(obj, to_field_name)
         if isinstance(obj, Passage):
-            option["text"] = f"{obj}: {Truncator(obj.says).chars(80)}"
+            says = Truncator(obj.says).chars(80)
+            option["text"] = gettext("%(passage)s: %(says)s") % {"passage": obj, "says": says}
         return option
 
 

@@ -18,12 +18,13 @@ from focalpoints.forms import ChangesForm, DayForm
 from focalpoints.register import today
 from meetings.models import Delegate, Meeting
 from sources.citations import cited_model
+from sources.enumeration import listed
 from sources.models import Passage, Source
 
 from .heads import permalink, title_on_its_days
 from .languages import page_at
 from .limits import computed
-from .open_data.version import SHOWN, how_cited, known_version
+from .open_data.version import SHOWN, how_cited, known_version, of_days
 from .site import LICENCE, NAME, absolute
 from .site_pages import BY_NAME
 
@@ -84,7 +85,7 @@ class Citation:
     @property
     def bibtex(self):
         note = _("Facts as of %(days)s. Version of the data: %(version)s. %(licence)s") % {
-            "days": _(" and of ").join(day.isoformat() for day in self.days),
+            "days": of_days(day.isoformat() for day in self.days),
             "version": self.version[:SHOWN],
             "licence": LICENCE.name,
         }
@@ -178,7 +179,7 @@ def found(page):
     if name == "source" and Passage.objects.filter(
         source__slug=match.kwargs["slug"], anchor=asked.fragment
     ):
-        title, path = f"{title}, {asked.fragment}", f"{path}#{asked.fragment}"
+        title, path = listed([title, asked.fragment]), f"{path}#{asked.fragment}"
     return title, path, (today(),)
 
 

@@ -15,6 +15,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from sources.enumeration import listed
+
 _GONE = "gone"  # stands for what is saved of a row that somebody deleted
 
 
@@ -181,14 +183,14 @@ def _in_words(field, value):
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if not hasattr(field, "choices"):
-        return keys if isinstance(keys, str) else ", ".join(keys)
+        return keys if isinstance(keys, str) else listed(keys)
     keys = keys if isinstance(keys, list) else [keys]
     queryset = getattr(field, "queryset", None)
     if queryset is not None:
         numbers = [key for key in keys if key.isdecimal()]
-        return ", ".join(sorted(str(row) for row in queryset.filter(pk__in=numbers)))
+        return listed(sorted(str(row) for row in queryset.filter(pk__in=numbers)))
     names = {str(key): str(name) for key, name in _flat(field.choices)}
-    return ", ".join(names.get(key, key) for key in keys if key)
+    return listed(names.get(key, key) for key in keys if key)
 
 
 def _flat(choices):

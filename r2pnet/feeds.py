@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from focalpoints.register import FIRST_DAY
 from sources.dates import honest_in_words, in_words
+from sources.enumeration import listed, listed_apart, sentence
 
 from .limits import computed_whole
 from .open_data.cors import for_any_origin
@@ -111,18 +112,20 @@ def _readable(text):
 
 
 def _appointment_in_words(appointment):
-    post = [appointment.get_capacity_display(), appointment.office, appointment.institution]
-    words = [
-        f"{appointment.party}: {', '.join(each for each in post if each)}",
-        _("started %(date)s")
-        % {"date": honest_in_words(appointment.started, appointment.inference)},
-        _("ended %(date)s") % {"date": in_words(appointment.ended)} if appointment.ended else "",
-    ]
-    return f"{'; '.join(each for each in words if each)}. {_support_in_words(appointment)}"
+    said = _("%(party)s: %(post)s; started %(started)s.")
+    if appointment.ended:
+        said = _("%(party)s: %(post)s; started %(started)s; ended %(ended)s.")
+    words = said % {
+        "party": appointment.party,
+        "post": appointment.in_words(),
+        "started": honest_in_words(appointment.started, appointment.inference),
+        "ended": in_words(appointment.ended),
+    }
+    return f"{words} {_support_in_words(appointment)}"
 
 
 def _step_in_words(step):
-    return f"{step}. {_support_in_words(step)}"
+    return f"{sentence(step)} {_support_in_words(step)}"
 
 
 def _meeting_in_words(meeting):
@@ -133,7 +136,7 @@ def _meeting_in_words(meeting):
         honest_in_words(meeting.held, meeting.inference) or _("date not recorded"),
         *place,
     ]
-    said = [f"{', '.join(each for each in words if each)}.", meeting.summary]
+    said = [sentence(listed(words)), meeting.summary]
     return " ".join([*(each for each in said if each), _support_in_words(meeting)])
 
 
@@ -143,18 +146,23 @@ def _document_in_words(source):
         source.issued_by,
         honest_in_words(source.published, source.published_inference) or _("undated"),
     ]
-    return f"{', '.join(each for each in words if each)}."
+    return sentence(listed(words))
 
 
 def _support_in_words(fact):
     """What everyone may know of what the fact rests on."""
     support = fact.support()
-    rests_on = [f"{each.source.label} ({each.anchor})" for each in support.passages]
+    rests_on = [
+        _("%(source)s (%(anchor)s)") % {"source": each.source.label, "anchor": each.anchor}
+        for each in support.passages
+    ]
     if support.holds_document:
         rests_on.append(_("a document held by the secretariat"))
     if support.is_from_secretariat:
         rests_on.append(_("what the secretariat knows"))
-    words = [_("It rests on: %(support)s.") % {"support": "; ".join(rests_on)}] if rests_on else []
+    words = (
+        [_("It rests on: %(support)s.") % {"support": listed_apart(rests_on)}] if rests_on else []
+    )
     if support.inference:
         words.append(_("Inferred: %(inference)s") % {"inference": support.inference})
     return " ".join(words)

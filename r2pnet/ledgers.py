@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from django.db import models
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
 
 from countries.models import Party
 from countries.names import in_order
@@ -15,6 +16,7 @@ from meetings.attendance import hosts_in_order, reported_beside_recorded
 from meetings.models import Headcount, Meeting, SentFrom
 from sources.citations import Support, facts_by_anchor
 from sources.dates import day_in_words
+from sources.enumeration import listed_apart
 from sources.models import Source
 
 NOTHING = Support(passages=(), holds_document=False, is_from_secretariat=False, inference="")
@@ -32,6 +34,22 @@ class Status(models.TextChoices):
     RECORDED = "recorded", gettext_lazy("recorded by the register")
     SECRETARIAT = "secretariat", gettext_lazy("known to the secretariat")
     UNKNOWN = "unknown", gettext_lazy("unknown")
+
+
+# How many lines of a ledger are known so; the number stands out.
+COUNTED = {
+    Status.CITED: ngettext_lazy("%(number)s cited", "%(number)s cited", "count"),
+    Status.INFERRED: ngettext_lazy(
+        "%(number)s partly inferred", "%(number)s partly inferred", "count"
+    ),
+    Status.RECORDED: ngettext_lazy(
+        "%(number)s recorded by the register", "%(number)s recorded by the register", "count"
+    ),
+    Status.SECRETARIAT: ngettext_lazy(
+        "%(number)s known to the secretariat", "%(number)s known to the secretariat", "count"
+    ),
+    Status.UNKNOWN: ngettext_lazy("%(number)s unknown", "%(number)s unknown", "count"),
+}
 
 
 @dataclass(frozen=True)
@@ -93,10 +111,14 @@ def meeting_ledger(request, slug):
 
 
 def tally(statuses):
-    """By name of the status, how often it stands in a ledger; those that do not are left out."""
+    """How often each status stands in a ledger, in HTML; those that do not are left out."""
     statuses = list(statuses)
-    counted = [(status.label, statuses.count(status)) for status in Status]
-    return [(label, count) for label, count in counted if count]
+    counted = [(status, statuses.count(status)) for status in Status]
+    return [
+        format_html(str(COUNTED[status] % {"count": count, "number": "<b>{}</b>"}), count)
+        for status, count in counted
+        if count
+    ]
 
 
 def status_of(support):
@@ -210,7 +232,9 @@ def _when_and_where(meeting):
     if meeting.series != Meeting.Series.OTHER:
         yield _of_meeting(meeting, _("Number in its series"), meeting.ordinal)
     if part_of:
-        yield _of_meeting(meeting, _("Part of"), part_of, address=part_of.get_absolute_url())
+        yield _of_meeting(
+            meeting, pgettext("meeting", "Part of"), part_of, address=part_of.get_absolute_url()
+        )
 
 
 def _hosts(hosts):
@@ -262,11 +286,7 @@ def _numbers(headcounts, delegations):
 
 def _in_full(headcount):
     """Such as "19 states (participant), sent from: capital"."""
-    words = f"{headcount.in_words()} ({headcount.get_role_display()})"
-    place = headcount.get_sent_from_display()
-    return (
-        _("%(words)s, sent from: %(place)s") % {"words": words, "place": place} if place else words
-    )
+    return headcount.in_role(headcount.in_words())
 
 
 def _missing(counted):
@@ -307,7 +327,10 @@ def _sent_from(place):
 def _by_name(rows):
     """How many, and who: delegations by their party, persons by their name."""
     names = [str(getattr(each, "party", each)) for each in rows]
-    return f"{_named(rows)}: {'; '.join(sorted(names, key=in_order))}"
+    return _("%(named)s: %(names)s") % {
+        "named": _named(rows),
+        "names": listed_apart(sorted(names, key=in_order)),
+    }
 
 
 def _named(rows):

@@ -24,6 +24,7 @@ from focalpoints.pictures import groups, network
 from focalpoints.views import refuse_day
 from meetings.models import Meeting
 from meetings.pictures import attendance, headcounts
+from sources.enumeration import listed_apart
 
 from .open_data.files import cell
 from .style_sheet import light_style
@@ -149,7 +150,7 @@ def _sources(picture):
     if not picture.sources:
         return _("No source is recorded for what it shows.")
     return _("Sources: %(sources)s") % {
-        "sources": "; ".join(each.label for each in picture.sources)
+        "sources": listed_apart(each.label for each in picture.sources)
     }
 
 

@@ -28,6 +28,7 @@ from meetings.models import (
 )
 from sources.citations import cited_models
 from sources.edtf import EDTF
+from sources.enumeration import listed
 from sources.models import Passage, Source, Statement
 
 from .site_pages import PAGES
@@ -262,7 +263,7 @@ def _delegates():
             route="meeting",
             args=(slug,),
             anchor="delegations",
-            about=f"{party}, {meeting}",
+            about=listed([party, meeting]),
             texts=_texts((_("position"), position)),
             is_kept=False,
         )
@@ -293,7 +294,7 @@ def _passages():
     for slug, label, anchor, locator, says, quotation in rows.order_by("pk"):
         yield Entry(
             Kind.PASSAGE,
-            title=f"{label}, {anchor}",
+            title=listed([label, anchor]),
             route="source",
             args=(slug,),
             anchor=anchor,
@@ -392,9 +393,13 @@ def _steps_taken(first, last):
 def _sizes_counted(first, last):
     rows = _within(NetworkCount.objects.public(), "as_of", first, last)
     for count in rows:
-        title = f"{count.as_put} {count.get_of_display()}"
         yield _dated(
-            title, count.as_of, count.inference, _("reported size"), "home", anchor="reported"
+            count.counted,
+            count.as_of,
+            count.inference,
+            _("reported size"),
+            "home",
+            anchor="reported",
         )
 
 

@@ -3,7 +3,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from sources.desk_disclosure import OnlyWhatMayBeSeen
 
@@ -15,7 +15,10 @@ class SettledFilter(admin.SimpleListFilter):
     parameter_name = "settled"
 
     def lookups(self, request, model_admin):
-        return [("no", _("open")), ("yes", _("settled"))]
+        return [
+            ("no", pgettext_lazy("remarks", "open")),
+            ("yes", pgettext_lazy("remarks", "settled")),
+        ]
 
     def queryset(self, request, queryset):
         match self.value():

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import keys
+from .enumeration import listed
 from .identity import Identified, IdentifiedQuerySet, identity_lookups
 from .protection import ProtectingManyToManyField
 
@@ -220,5 +221,5 @@ class Cited(Identified):
                     "Change it there."
                 ),
                 code="contradicted",
-                params={"fields": ", ".join(differing)},
+                params={"fields": listed(differing)},
             )

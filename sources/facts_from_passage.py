@@ -15,6 +15,7 @@ from focalpoints.models import Appointment, NetworkCount, Step
 from meetings.models import Delegation, Headcount, Host, Meeting, OtherTitle
 
 from .cited_forms import FactAutocomplete, FactAutocompleteMultiple
+from .enumeration import listed_apart
 from .fields import EDTFFormField
 from .models import Passage, Statement
 
@@ -55,7 +56,9 @@ class FactForm(forms.ModelForm):
         """What else the passage says of the fact."""
 
     def _named(self, party, message):
-        return message if party is None else f"{party}: {message}"
+        if party is None:
+            return message
+        return _("%(party)s: %(message)s") % {"party": party, "message": message}
 
 
 class PartiesForm(FactForm):
@@ -257,10 +260,10 @@ def _form_of(kind, kinds):
 
 def _say_what_was_recorded(request, form):
     if form.recorded:
-        facts = "; ".join(str(fact) for fact in form.recorded)
+        facts = listed_apart(form.recorded)
         messages.success(request, _("Recorded: %(facts)s.") % {"facts": facts})
     if form.cited_too:
-        facts = "; ".join(str(fact) for fact in form.cited_too)
+        facts = listed_apart(form.cited_too)
         messages.info(
             request,
             _("Recorded already, and now resting on this passage too: %(facts)s.")

@@ -8,16 +8,18 @@ from django.db.models.functions import MD5
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .citations import Cited, CitedQuerySet, naming_nobody
+from .enumeration import listed
 from .fields import EDTFField
 from .identity import Identified, IdentifiedQuerySet
 from .protection import ProtectingManyToManyField
 
 
 class Audience(models.TextChoices):
-    PUBLIC = "public", _("public")
+    PUBLIC = "public", pgettext_lazy("audience", "public")
     SECRETARIAT = "secretariat", _("the secretariat only")
 
 
@@ -227,7 +229,7 @@ class KeptFile(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_media_type_display()}, {self.received_at:%Y-%m-%d %H:%M}"
+        return listed([self.get_media_type_display(), f"{self.received_at:%Y-%m-%d %H:%M}"])
 
 
 class PassageQuerySet(IdentifiedQuerySet):
@@ -260,7 +262,7 @@ class Passage(Identified):
         blank=True,
         help_text=naming_nobody(_("How to find the place.")),
     )
-    position = models.PositiveIntegerField(_("position"))
+    position = models.PositiveIntegerField(pgettext_lazy("order", "position"))
     says = models.TextField(
         _("says"),
         help_text=naming_nobody(_("In our own words.")),
@@ -321,7 +323,7 @@ class Statement(Cited):
     identity = ("topic", "position")
 
     topic = models.CharField(_("topic"), max_length=20, choices=Topic)
-    position = models.PositiveIntegerField(_("position"))
+    position = models.PositiveIntegerField(pgettext_lazy("order", "position"))
     text = models.TextField(_("text"), help_text=naming_nobody(_("In our own words.")))
 
     objects = StatementQuerySet.as_manager()
@@ -340,7 +342,10 @@ class Statement(Cited):
         ]
 
     def __str__(self):
-        return f"{self.get_topic_display()}: {Truncator(self.text).words(12)}"
+        return _("%(topic)s: %(text)s") % {
+            "topic": self.get_topic_display(),
+            "text": Truncator(self.text).words(12),
+        }
 
     def get_absolute_url(self):
         return f"{reverse('about')}#{self.topic}"

@@ -19,13 +19,14 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, npgettext
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
 from accounts.models import PreviewedSheet
 from trail.models import Entry
 
+from .enumeration import listed, sentence
 from .sheet_files import MOST_ROWS, CommaSeparated, Sheet, Workbook, read, refuse_large
 
 FORMATS = {"xlsx": Workbook, "csv": CommaSeparated}
@@ -304,11 +305,10 @@ def _too_many(number):
 def _said(outcome):
     """What was recorded."""
     new, changed = len(outcome.new), len(outcome.changed) - len(outcome.new)
-    return " ".join(
-        [
-            ngettext("%(n)s row is changed,", "%(n)s rows are changed,", changed) % {"n": changed},
-            ngettext("%(n)s is new,", "%(n)s are new,", new) % {"n": new},
-            ngettext("%(n)s is as it was.", "%(n)s are as they were.", outcome.unchanged)
-            % {"n": outcome.unchanged},
-        ]
-    )
+    parts = [
+        ngettext("%(n)s row is changed", "%(n)s rows are changed", changed) % {"n": changed},
+        npgettext("rows", "%(n)s is new", "%(n)s are new", new) % {"n": new},
+        npgettext("rows", "%(n)s is as it was", "%(n)s are as they were", outcome.unchanged)
+        % {"n": outcome.unchanged},
+    ]
+    return sentence(listed(parts))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import ManyToManyWidget, Widget
 
+from .enumeration import listed, quoted
 from .fields import refuse_unless_taken
 from .models import Passage
 
@@ -37,7 +38,7 @@ class Words(Text):
                 return key
         raise ValueError(
             _("“%(text)s” is none of these: %(words)s.")
-            % {"text": value, "words": ", ".join(self.words.values())}
+            % {"text": value, "words": listed(self.words.values())}
         )
 
     def render(self, value, obj=None, **kwargs):
@@ -136,7 +137,7 @@ class Passages(ManyToManyWidget):
                     "There is no passage %(ids)s: write the address of its source, a full stop "
                     "and its anchor, with a blank between two."
                 )
-                % {"ids": ", ".join(f"“{each}”" for each in unknown)}
+                % {"ids": listed(map(quoted, unknown))}
             )
         return [self._found[each] for each in ids]
 

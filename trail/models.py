@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Neither an e-mail address nor a name as people write it can be said in these characters.
 WORDS = r"\A[a-z0-9-]{0,60}\Z"
@@ -131,9 +132,9 @@ class Entry(models.Model):
         JOINED = "joined", _("two entries joined")
 
     number = models.PositiveBigIntegerField(_("number"), primary_key=True)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(pgettext_lazy("time", "at"))
     what = models.CharField(_("what"), max_length=60, choices=What)
-    who = models.UUIDField(_("who"), null=True, blank=True)
+    who = models.UUIDField(pgettext_lazy("whoever did it", "who"), null=True, blank=True)
     about = models.UUIDField(_("about whom"), null=True, blank=True)
     detail = models.CharField(_("detail"), max_length=60, blank=True, validators=[has_only_words])
     digest = models.CharField(_("digest"), max_length=64)
@@ -142,8 +143,8 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["-number"]
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
+        verbose_name = pgettext_lazy("of the trail", "entry")
+        verbose_name_plural = pgettext_lazy("of the trail", "entries")
         default_permissions = ["view"]
         indexes = [
             models.Index(fields=["who"], name="trail_entry_who"),

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .users import User
 
@@ -123,10 +124,14 @@ class Invitation(models.Model):
 
     def state_at(self, at):
         if self.accepted_at:
-            return _("accepted")
+            return pgettext_lazy("invitation", "accepted")
         if self.revoked_at:
-            return _("revoked")
-        return _("open") if self.expires_at > at else _("expired")
+            return pgettext_lazy("invitation", "revoked")
+        return (
+            pgettext_lazy("invitation", "open")
+            if self.expires_at > at
+            else pgettext_lazy("invitation", "expired")
+        )
 
     def is_open(self, at):
         return type(self).objects.open(at).filter(pk=self.pk).exists()

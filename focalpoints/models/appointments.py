@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from countries.models import Party, local_name
 from sources.citations import Cited, CitedQuerySet, naming_nobody
 from sources.dates import in_words
+from sources.enumeration import listed
 from sources.fields import EDTFField
 from sources.models import Passage
 from sources.texts import readable
@@ -229,7 +230,15 @@ class Appointment(Cited):
         ]
 
     def __str__(self):
-        return f"{self.party}: {self.get_capacity_display()}, {in_words(self.started)}"
+        return _("%(party)s: %(capacity)s, %(date)s") % {
+            "party": self.party,
+            "capacity": self.get_capacity_display(),
+            "date": in_words(self.started),
+        }
+
+    def in_words(self):
+        """The post, without whose it is: capacity, office and institution."""
+        return listed([self.get_capacity_display(), self.office, self.institution])
 
     def get_absolute_url(self):
         return f"{self.party.get_absolute_url()}#appointments"

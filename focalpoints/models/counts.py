@@ -3,8 +3,10 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from sources import counts_in_words
 from sources.citations import Cited, CitedQuerySet
 from sources.dates import in_words
 from sources.fields import EDTFField
@@ -21,7 +23,7 @@ class Qualifier(models.TextChoices):
 
     def put(self, number):
         """The number as the source puts it: "17", "more than 35"."""
-        return str(number) if self == Qualifier.AS_STATED else f"{self.label} {number}"
+        return counts_in_words.put(number, self)
 
 
 class NetworkCountQuerySet(CitedQuerySet):
@@ -49,7 +51,9 @@ class NetworkCount(Cited):
     collection = "network-counts"
     identity = ("of", "value", "qualifier", "as_of")
 
-    of = models.CharField(_("of"), max_length=20, choices=Of, default=Of.STATES)
+    of = models.CharField(
+        pgettext_lazy("what is counted", "of"), max_length=20, choices=Of, default=Of.STATES
+    )
     value = models.PositiveIntegerField(_("value"))
     qualifier = models.CharField(
         _("qualifier"),
@@ -75,7 +79,10 @@ class NetworkCount(Cited):
         ]
 
     def __str__(self):
-        return f"{self.value} {self.get_of_display()}, {in_words(self.as_of)}"
+        return _("%(counted)s, %(date)s") % {
+            "counted": counts_in_words.counted(self.value, self.of),
+            "date": in_words(self.as_of),
+        }
 
     def get_absolute_url(self):
         return f"{reverse('home')}#reported"
@@ -84,3 +91,13 @@ class NetworkCount(Cited):
     def as_put(self):
         """The number as its source puts it: "17", "more than 35"."""
         return Qualifier(self.qualifier).put(self.value)
+
+    @property
+    def counted(self):
+        """What is counted, as its source puts it: "more than 35 states"."""
+        return counts_in_words.counted(self.value, self.of, self.qualifier)
+
+    @property
+    def reported(self):
+        """The same as reported: "more than 35 states reported"."""
+        return counts_in_words.reported(self.value, self.of, self.qualifier)

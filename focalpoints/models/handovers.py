@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from sources.enumeration import listed
 from sources.texts import readable
 
 from .appointments import Appointment
@@ -128,7 +130,7 @@ class Handover(Submission):
         ]
 
     def __str__(self):
-        return f"{self.appointment.party}, {self.takes_over_on}"
+        return listed([self.appointment.party, self.takes_over_on])
 
     @property
     def is_carried_out(self):
@@ -145,11 +147,11 @@ class Handover(Submission):
     @property
     def state(self):
         if self.is_carried_out:
-            return _("carried out")
+            return pgettext_lazy("handover", "carried out")
         if self.refused_at:
-            return _("refused")
+            return pgettext_lazy("handover", "refused")
         if self.withdrawn_at:
-            return _("withdrawn")
+            return pgettext_lazy("handover", "withdrawn")
         if self.obstacle:
             return _("accepted, something stands in the way")
         if self.is_accepted:

@@ -9,6 +9,7 @@ from django.core.validators import EmailValidator, MaxLengthValidator, validate_
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -193,7 +194,7 @@ class FocalPoint(Identified):
         ]
 
     def __str__(self):
-        return self.name or str(_("erased"))
+        return self.name or str(pgettext_lazy("person", "erased"))
 
     @transaction.atomic
     def consent(self, *, field, wording, at):
@@ -266,10 +267,10 @@ class ContactDetail(models.Model):
         OFFICE_TELEPHONE = "office-telephone", _("office telephone")
         PRIVATE_EMAIL = "private-email", _("private e-mail")
         PRIVATE_TELEPHONE = "private-telephone", _("private telephone")
-        ASSISTANT = "assistant", _("assistant")
+        ASSISTANT = "assistant", pgettext_lazy("contact", "assistant")
 
     class Audience(models.TextChoices):
-        PUBLIC = "public", _("public")
+        PUBLIC = "public", pgettext_lazy("audience", "public")
         NETWORK = "network", _("the network")
         SECRETARIAT = "secretariat", _("the secretariat only")
 

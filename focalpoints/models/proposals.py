@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sources.texts import readable
 
@@ -71,8 +72,10 @@ class ProposedChange(models.Model):
         Proposal, verbose_name=_("proposal"), on_delete=models.CASCADE, related_name="changes"
     )
     field = models.CharField(_("field"), max_length=20, choices=Field)
-    before = models.CharField(_("before"), max_length=200, blank=True)
-    after = models.CharField(_("after"), max_length=200, blank=True, validators=[readable])
+    before = models.CharField(pgettext_lazy("value", "before"), max_length=200, blank=True)
+    after = models.CharField(
+        pgettext_lazy("value", "after"), max_length=200, blank=True, validators=[readable]
+    )
 
     class Meta:
         ordering = ["proposal", "pk"]

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from countries.models import Party
@@ -83,7 +84,7 @@ class Step(Cited):
         help_text=_("Such as “in collaboration with”; empty where the kind says it all."),
     )
     taken = EDTFField(
-        _("taken"),
+        pgettext_lazy("date of a step", "taken"),
         help_text=_("2013-06-15, or the bounds: [2013-06-11..2013-06-12]."),
     )
     appointment = models.ForeignKey(
@@ -118,8 +119,16 @@ class Step(Cited):
         ]
 
     def __str__(self):
-        said = f"{self.get_kind_display()} ({self.role})" if self.role else self.get_kind_display()
-        return f"{self.party}: {said}, {in_words(self.taken)}"
+        return _("%(party)s: %(step)s, %(date)s") % {
+            "party": self.party,
+            "step": self.in_words(),
+            "date": in_words(self.taken),
+        }
+
+    def in_words(self):
+        """What the party did, in the role as stated: "launched the initiative (with others)"."""
+        kind = self.get_kind_display()
+        return _("%(kind)s (%(role)s)") % {"kind": kind, "role": self.role} if self.role else kind
 
     def get_absolute_url(self):
         return f"{self.party.get_absolute_url()}#steps"

@@ -1,6 +1,6 @@
 """Meetings of the network, and where sources differ about them or about anything before."""
 
-from .delegations import Delegate, Delegation, SentFrom
+from .delegations import Delegate, Delegation, SentFrom, sent_from_in_words
 from .differences import Claim, Difference
 from .headcounts import Headcount
 from .hosts import Host
@@ -16,4 +16,5 @@ __all__ = [
     "Meeting",
     "OtherTitle",
     "SentFrom",
+    "sent_from_in_words",
 ]

@@ -2,12 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from countries.models import Party
 from focalpoints.models import FocalPoint
 from sources.citations import Cited, CitedQuerySet
+from sources.enumeration import listed
 
 from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
 
@@ -17,6 +19,13 @@ class SentFrom(models.TextChoices):
 
     CAPITAL = "capital", _("capital")
     MISSION = "mission", _("mission to the United Nations")
+
+
+def sent_from_in_words(sent_from):
+    """Such as "sent from: capital"."""
+    if not sent_from:
+        return gettext("sent from: not stated")
+    return gettext("sent from: %(place)s") % {"place": SentFrom(sent_from).label}
 
 
 class DelegateQuerySet(CitedQuerySet):
@@ -109,7 +118,16 @@ class Delegation(OfMeeting):
         ]
 
     def __str__(self):
-        return f"{self.meeting}: {self.party} ({self.get_role_display()})"
+        return _("%(meeting)s: %(party)s (%(role)s)") % {
+            "meeting": self.meeting,
+            "party": self.party,
+            "role": self.get_role_display(),
+        }
+
+    def in_words(self):
+        """Its role and where it was sent from: "participant, sent from: capital"."""
+        status = "" if self.came else self.get_status_display()
+        return listed([self.get_role_display(), status, sent_from_in_words(self.sent_from)])
 
     @property
     def came(self):
@@ -121,7 +139,7 @@ class Delegate(Cited):
     """A person who came in a delegation."""
 
     class Audience(models.TextChoices):
-        PUBLIC = "public", _("public")
+        PUBLIC = "public", pgettext_lazy("audience", "public")
         NETWORK = "network", _("the network")
         SECRETARIAT = "secretariat", _("the secretariat only")
 

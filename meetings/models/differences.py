@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from countries.models import Party
@@ -93,7 +94,7 @@ class Difference(Identified):
     slug = models.SlugField(
         _("address"), unique=True, max_length=80, help_text=_("Set once; links depend on it.")
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = models.PositiveIntegerField(pgettext_lazy("order", "position"), default=0)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     question = models.CharField(
         _("question"), max_length=200, help_text=naming_nobody(_("Such as: when was it launched?"))
@@ -183,8 +184,11 @@ class Claim(Cited):
         on_delete=models.CASCADE,
         related_name="claims",
     )
-    position = models.PositiveIntegerField(_("position"))
-    states = models.TextField(_("states"), help_text=naming_nobody(_("In our own words.")))
+    position = models.PositiveIntegerField(pgettext_lazy("order", "position"))
+    states = models.TextField(
+        pgettext_lazy("what a claim says", "states"),
+        help_text=naming_nobody(_("In our own words.")),
+    )
     is_displayed = models.BooleanField(
         _("shown by the register"),
         default=False,

@@ -3,9 +3,11 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from focalpoints.models import Qualifier
+from sources import counts_in_words
 
 from .delegations import Delegation, SentFrom
 from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
@@ -36,7 +38,7 @@ class Headcount(OfMeeting):
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="headcounts"
     )
-    of = models.CharField(_("of"), max_length=20, choices=Of)
+    of = models.CharField(pgettext_lazy("what is counted", "of"), max_length=20, choices=Of)
     counted = models.CharField(
         _("counted as"),
         max_length=120,
@@ -92,11 +94,25 @@ class Headcount(OfMeeting):
         ]
 
     def __str__(self):
-        return f"{self.meeting}: {self.in_words()}"
+        return _("%(meeting)s: %(counted)s") % {
+            "meeting": self.meeting,
+            "counted": self.in_words(),
+        }
 
     def in_words(self):
         """The number as reported: "more than 35 states"."""
-        counted = self.counted or self.get_of_display()
-        if self.qualifier == Qualifier.UNNUMBERED:
-            return _("%(counted)s, not numbered") % {"counted": counted}
-        return f"{Qualifier(self.qualifier).put(self.value)} {counted}"
+        if self.counted:
+            return counts_in_words.of_others(self.value, self.counted, self.qualifier)
+        return counts_in_words.counted(self.value, self.of, self.qualifier)
+
+    def who_in_words(self):
+        """Who was counted: "states (participant), sent from: capital"."""
+        return self.in_role(self.counted or self.get_of_display())
+
+    def in_role(self, counted):
+        """The words about who was counted, with in which role, and sent from where."""
+        said = {"counted": counted, "role": self.get_role_display()}
+        if not self.sent_from:
+            return _("%(counted)s (%(role)s)") % said
+        said["place"] = self.get_sent_from_display()
+        return _("%(counted)s (%(role)s), sent from: %(place)s") % said

@@ -62,4 +62,8 @@ class Host(OfMeeting):
         ]
 
     def __str__(self):
-        return f"{self.meeting}: {self.party} ({self.get_role_display()})"
+        return _("%(meeting)s: %(party)s (%(role)s)") % {
+            "meeting": self.meeting,
+            "party": self.party,
+            "role": self.get_role_display(),
+        }

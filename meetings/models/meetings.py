@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from countries.models import Party
@@ -91,7 +92,7 @@ class Meeting(Cited):
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
-        HELD = "held", _("held")
+        HELD = "held", pgettext_lazy("meeting", "held")
         CANCELLED = "cancelled", _("cancelled")
 
     collection = "meetings"
@@ -113,7 +114,7 @@ class Meeting(Cited):
         _("ordinal"), null=True, blank=True, help_text=_("Its number in the series (and region).")
     )
     held = EDTFField(
-        _("held"),
+        pgettext_lazy("date of a meeting", "held"),
         blank=True,
         takes_span=True,
         takes_doubt=True,
@@ -133,7 +134,7 @@ class Meeting(Cited):
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.HELD)
     part_of = models.ForeignKey(
         "self",
-        verbose_name=_("part of"),
+        verbose_name=pgettext_lazy("meeting", "part of"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -246,4 +247,4 @@ class OtherTitle(OfMeeting):
         ]
 
     def __str__(self):
-        return f"{self.meeting}: “{self.title}”"
+        return _("%(meeting)s: “%(title)s”") % {"meeting": self.meeting, "title": self.title}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from r2pnet import limits
+from sources.enumeration import listed
 
 from .api import opened
 from .description import describe
@@ -79,7 +80,7 @@ def _takes(schema):
         allowed, _null = schema["anyOf"]
         return _("%(allowed)s; or null") % {"allowed": _takes(allowed)}
     if "enum" in schema:
-        return _("one of these: %(words)s") % {"words": ", ".join(schema["enum"])}
+        return _("one of these: %(words)s") % {"words": listed(schema["enum"])}
     if "default" in schema:
         return _("a whole number from %(least)s to %(most)s; %(default)s unless it is given") % {
             "least": schema["minimum"],

@@ -56,12 +56,18 @@ def how_cited(address, *days, title="", seen_on=None, version=""):
         "data: %(version)s). %(licence)s."
     ) % {
         "name": name,
-        "days": _(" and of ").join(day_in_words(day) for day in days or [today()]),
+        "days": of_days(day_in_words(day) for day in days or [today()]),
         "seen_on": day_in_words(seen_on or today()),
         "address": address,
         "version": (version or known_version())[:SHOWN],
         "licence": LICENCE.name,
     }
+
+
+def of_days(words):
+    """One day, or two, for a sentence that begins "as of"."""
+    first, *rest = words
+    return _("%(first)s and of %(last)s") % {"first": first, "last": rest[0]} if rest else first
 
 
 def _sum_of(table):

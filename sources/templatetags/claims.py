@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -39,13 +40,14 @@ def in_its_language(text, language):
     return format_html('<bdi lang="{}">{}</bdi>', language, text)
 
 
-@register.inclusion_tag("sources/_date.html")
+@register.simple_tag
 def honest_date(written, inference=""):
     """The date in words, with its EDTF text as the value that machines read.
 
-    Where part of it is our inference, a mark says so.
+    Where part of it is our inference, a mark says so. A sentence takes it up with `as`.
     """
-    return {"written": written, "mark": inferred_mark() if inference else ""}
+    mark = inferred_mark() if inference else ""
+    return render_to_string("sources/_date.html", {"written": written, "mark": mark})
 
 
 @register.inclusion_tag("sources/_citations.html")
