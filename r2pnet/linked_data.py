@@ -6,6 +6,9 @@ what `disclosure.disclose` gives to everybody, and how to reach them to nobody.
 
 A state is a GovernmentOrganization here, with its Country as the area that it serves: what
 appoints, hosts and attends is a government, and a Country, being a Place there, can do none of it.
+
+An "@id" is the same in whatever language the page is: by it, programs know the thing again. All
+else is in the language of the page, and leads to pages in it.
 """
 
 import json
@@ -16,6 +19,7 @@ from focalpoints.register import FIRST_DAY
 from meetings.models import Host, Meeting
 from sources.edtf import EDTF
 
+from .open_data.english import in_english
 from .site import LICENCE, NAME, absolute
 from .site_pages import BY_NAME
 
@@ -58,7 +62,7 @@ def dataset():
     home = BY_NAME["home"]
     return {
         "@type": "Dataset",
-        "@id": absolute(f"{home.get_absolute_url()}#dataset"),
+        "@id": _id(home, "dataset"),
         "name": str(NAME),
         "description": str(home.about),
         "url": absolute(home.get_absolute_url()),
@@ -93,7 +97,7 @@ def event(meeting, *, hosts, delegations, other_titles):
     known = [each for each in hosts if not each.inference]
     return {
         "@type": "Event",
-        "@id": absolute(f"{meeting.get_absolute_url()}#meeting"),
+        "@id": _id(meeting, "meeting"),
         "name": meeting.title,
         "url": absolute(meeting.get_absolute_url()),
         "eventStatus": f"{CONTEXT}/{_STATUS.get(meeting.status, 'EventScheduled')}",
@@ -113,7 +117,7 @@ def document(source):
     """A document that the register draws on: it belongs to whoever issued it."""
     return {
         "@type": "CreativeWork",
-        "@id": absolute(f"{source.get_absolute_url()}#document"),
+        "@id": _id(source, "document"),
         "name": source.title or source.label,
         "inLanguage": source.language,
         "mainEntityOfPage": absolute(source.get_absolute_url()),
@@ -129,13 +133,18 @@ def person(person):
         return None
     return {
         "@type": "Person",
-        "@id": absolute(f"{person.get_absolute_url()}#person"),
+        "@id": _id(person, "person"),
         "name": person.name,
         "url": absolute(person.get_absolute_url()),
     } | _given(honorificPrefix=person.honorific, knowsLanguage=list(person.languages))
 
 
 _STATUS = {Meeting.Status.CANCELLED: "EventCancelled"}
+
+
+def _id(row, fragment):
+    with in_english():
+        return absolute(f"{row.get_absolute_url()}#{fragment}")
 
 
 def _given(**properties):
@@ -146,7 +155,7 @@ def _given(**properties):
 def _party(party):
     return {
         "@type": "GovernmentOrganization" if party.is_country else "Organization",
-        "@id": absolute(f"{party.get_absolute_url()}#party"),
+        "@id": _id(party, "party"),
         "name": party.name,
         "url": absolute(party.get_absolute_url()),
     }
@@ -211,7 +220,7 @@ def _part_of(meeting):
         return None
     return {
         "@type": "Event",
-        "@id": absolute(f"{meeting.part_of.get_absolute_url()}#meeting"),
+        "@id": _id(meeting.part_of, "meeting"),
         "name": meeting.part_of.title,
         "url": absolute(meeting.part_of.get_absolute_url()),
     }
