@@ -1,5 +1,6 @@
 """What changed between two days, as a table for a file: one row for each change."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from countries.models import Party
@@ -15,11 +16,14 @@ STANDING, POST, STEP, SIZE, MEETING = "standing", "post", "step", "reported-size
 
 @dataclass(frozen=True)
 class Line:
-    """A change: what it is, of which party if of one, and the fact that it is about."""
+    """A change: what it is, of which party if of one, and the fact that it is about.
+
+    `path` is asked when the row is made: in English, as all that is in a file.
+    """
 
     what: str
     id: str
-    url: str
+    path: Callable
     written: str = ""
     is_inferred: bool = False
     party: Party | None = None
@@ -38,7 +42,7 @@ def _lines(changes, meetings):
             yield Line(
                 STANDING,
                 each.party.slug,
-                each.party.get_absolute_url(),
+                each.party.get_absolute_url,
                 is_inferred=each.is_inferred,
                 party=each.party,
                 before=each.before,
@@ -59,14 +63,14 @@ def _lines(changes, meetings):
         yield Line(
             MEETING,
             meeting.slug,
-            meeting.get_absolute_url(),
+            meeting.get_absolute_url,
             written=meeting.held,
             is_inferred=bool(meeting.inference),
         )
 
 
 def _fact(what, fact, written, inference, party=None):
-    return Line(what, fact.key, fact.get_fact_url(), written, bool(inference), party)
+    return Line(what, fact.key, fact.get_fact_url, written, bool(inference), party)
 
 
 def _rung(name, about, standing):
@@ -114,7 +118,7 @@ CHANGES = Table(
             "is_inferred", "Whether an inference of ours is in it: on either day, or in the fact."
         ),
         *edtf("date", "The date of the fact: when the post began or ended, say.", "written"),
-        required("url", "The page of it.", lambda row: absolute(row.url), format="uri"),
+        required("url", "The page of it.", lambda row: absolute(row.path()), format="uri"),
     ),
     all_rows=list,
     key=("change", "id"),

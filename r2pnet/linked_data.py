@@ -6,6 +6,9 @@ what `disclosure.disclose` gives to everybody, and how to reach them to nobody.
 
 A state is a GovernmentOrganization here, with its Country as the area that it serves: what
 appoints, hosts and attends is a government, and a Country, being a Place there, can do none of it.
+
+An "@id" is the same in whatever language the page is: by it, programs know the thing again. All
+else is in the language of the page, and leads to pages in it.
 """
 
 import json

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.http import urlencode
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
@@ -24,6 +25,7 @@ from r2pnet import limits
 from r2pnet.site import absolute
 
 from .cors import METHODS, for_any_origin
+from .english import in_english, made
 from .problems import MEDIA_TYPE, Refused, problem
 from .schemas import (
     DAY,
@@ -133,7 +135,7 @@ def offer_list(table):
         response=page_schema(table),
         url_name=f"api-{table.name}",
         operation_id=f"list-{table.name}",
-        summary=f"{table.title}, a page at a time",
+        summary=made(_("%(table)s, a page at a time"), texts={"table": table.title}),
         description=table.about,
         tags=[table.name],
     )
@@ -151,7 +153,7 @@ def offer_row(table):
         response=row_schema(table),
         url_name=f"api-{table.name}-row",
         operation_id=f"get-{table.name}",
-        summary=f"{table.title}, one by its id",
+        summary=made(_("%(table)s, one by its id"), texts={"table": table.title}),
         tags=[table.name],
     )
 
@@ -176,7 +178,7 @@ def offer_register():
         response=register_schema(),
         url_name="api-register",
         operation_id="register",
-        summary="All parties on a day",
+        summary=_("All parties on a day"),
         description=(
             "How many have a focal point on the day, states and organizations apart; the sizes "
             "that sources had reported by then; and where each party stands."
@@ -190,7 +192,7 @@ def offer_register():
         response=row_schema(REGISTER),
         url_name="api-register-row",
         operation_id="register-of-party",
-        summary="One party on a day",
+        summary=_("One party on a day"),
         tags=[REGISTER.name],
     )
 
@@ -266,12 +268,13 @@ def _or_404(row):
 
 
 def opened(view):
-    """Whatever the view answers: for any origin, with an ETag, and its refusals as problems."""
+    """What the view answers, for any origin, in English, with an ETag, its refusals as problems."""
 
     @csrf_exempt
     @wraps(view)
     def answer(request, **kwargs):
-        response = view(request, **kwargs)
+        with in_english():  # the sentences of forms, in which a value is refused
+            response = view(request, **kwargs)
         if response.status_code == 200:
             patch_cache_control(response, public=True, max_age=FRESH_FOR)
             set_response_etag(response)

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
+from django.utils.translation import gettext_noop as _
+
 from sources.edtf import EDTF
+
+from .english import made
 
 
 class Type(enum.Enum):
@@ -94,16 +98,27 @@ def edtf(name, about, source=None, **options):
     """
     written = _getter(source or name)
     return [
-        Column(name, f"{about} EDTF text (ISO 8601-2).", written, **options),
+        Column(
+            name,
+            made(_("%(about)s EDTF text (ISO 8601-2)."), texts={"about": about}),
+            written,
+            **options,
+        ),
         Column(
             f"{name}_earliest",
-            f"The first day that {name} allows; empty where that is open.",
+            made(
+                _("The first day that %(name)s allows; empty where that is open."),
+                names={"name": name},
+            ),
             lambda row: _known(EDTF(written(row) or "").earliest),
             type=Type.DATE,
         ),
         Column(
             f"{name}_latest",
-            f"The last day that {name} allows; empty where that is open.",
+            made(
+                _("The last day that %(name)s allows; empty where that is open."),
+                names={"name": name},
+            ),
             lambda row: _known(EDTF(written(row) or "").latest),
             type=Type.DATE,
         ),

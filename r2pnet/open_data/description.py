@@ -14,6 +14,7 @@ from ninja.responses import NinjaJSONEncoder
 from r2pnet.site import absolute
 
 from .api import PREFIX, api, page_of, register_page
+from .english import in_english
 from .problems import KINDS, MEDIA_TYPE
 from .schemas import asked_schema, page_schema, register_schema, row_schema
 from .tables import REGISTER, TABLES
@@ -59,17 +60,18 @@ RETRY_AFTER = {
 
 
 def describe():
-    """The description, as plain values."""
-    described = json.loads(_operations())
-    described["info"] |= _info()
-    described["servers"] = [{"url": absolute("")}]
-    examples = _examples()
-    for methods in described["paths"].values():
-        operation = methods["get"]
-        _add_answers(operation)
-        if example := examples.get(operation["operationId"]):
-            _add_example(operation, *example)
-    return described
+    """The description, as plain values, in English: what the page shows of it, it translates."""
+    with in_english():
+        described = json.loads(_operations())
+        described["info"] |= _info()
+        described["servers"] = [{"url": absolute("")}]
+        examples = _examples()
+        for methods in described["paths"].values():
+            operation = methods["get"]
+            _add_answers(operation)
+            if example := examples.get(operation["operationId"]):
+                _add_example(operation, *example)
+        return described
 
 
 @cache

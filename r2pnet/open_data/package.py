@@ -1,13 +1,16 @@
-"""What describes the files to programs: a Data Package, version 2 (datapackage.org)."""
+"""What describes the files to programs: a Data Package, version 2 (datapackage.org).
+
+And to whoever opens the zip; in English, as all that is in it.
+"""
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from r2pnet.site import LICENCE, NAME, absolute
 from sources.models import Source
 
 from .columns import Type
+from .english import in_english
 from .tables import REGISTER, TABLES
 from .version import how_cited, known_version
 
@@ -33,6 +36,11 @@ def descriptor(day=None, *, in_zip=False):
 
     Beside the zip the paths are those of the files as the site gives them.
     """
+    with in_english():
+        return _descriptor(day, in_zip)
+
+
+def _descriptor(day, in_zip):
     return {
         "$schema": PROFILE,
         "name": "r2pnet",
@@ -51,6 +59,11 @@ def descriptor(day=None, *, in_zip=False):
 
 def readme(day=None):
     """What the zip holds and under which licence, for whoever opens it."""
+    with in_english():
+        return _readme(day)
+
+
+def _readme(day):
     address, days = absolute(reverse("data")), [day] if day else []
     files = "\n".join(f"{table.name}.csv  {table.about}" for table in (*TABLES, REGISTER))
     return (
@@ -58,16 +71,11 @@ def readme(day=None):
             [
                 f"{NAME}, {address}",
                 _conventions(),
-                of_day(day)
-                if day
-                else _("The register is that of the day on which it was copied."),
+                of_day(day) if day else "The register is that of the day on which it was copied.",
                 files,
-                _(
-                    "You may copy, change and publish the data, for any purpose, if you say where "
-                    "it comes from: %(licence)s, %(address)s."
-                )
-                % {"licence": LICENCE.title, "address": LICENCE.address},
-                _("It is cited so: %(sentence)s") % {"sentence": how_cited(address, *days)},
+                "You may copy, change and publish the data, for any purpose, if you say where it "
+                f"comes from: {LICENCE.title}, {LICENCE.address}.",
+                f"It is cited so: {how_cited(address, *days)}",
             ]
         )
         + "\n"
@@ -75,11 +83,11 @@ def readme(day=None):
 
 
 def of_day(day):
-    return _("The register is that of %(day)s, as known now.") % {"day": day.isoformat()}
+    return f"The register is that of {day.isoformat()}, as known now."
 
 
 def _conventions():
-    return _(
+    return (
         "Who has appointed a focal point for the Responsibility to Protect, since when, who met "
         "where, and the passages by which that is known. Dates are EDTF text (ISO 8601-2), beside "
         "their first and last day. In a list, ids stand with blanks between. A text that a "

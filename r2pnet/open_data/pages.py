@@ -17,6 +17,7 @@ from r2pnet.site import LICENCE, absolute
 
 from .api import known, takes_only
 from .cors import METHODS, for_any_origin
+from .english import in_english
 from .files import csv_of, json_of, package_text, zip_of
 from .problems import Refused, problem
 from .schemas import DAY
@@ -54,7 +55,8 @@ def data(request):
 def given_as_file(view, *, as_many=1):
     """A file with all that is recorded, or with what the day of `?on=` knows.
 
-    The view is told the day, or None. Refusals are problem details, as those of the API are.
+    The view is told the day, or None. Refusals are problem details, as those of the API are, and
+    in English.
     `as_many` is how many requests it counts as, see `limits`.
     """
 
@@ -70,7 +72,8 @@ def given_as_file(view, *, as_many=1):
             return problem(405, headers={"Allow": METHODS})
         try:
             limits.count(request, as_many=as_many)
-            return of_day(request, **kwargs)
+            with in_english():
+                return of_day(request, **kwargs)
         except limits.TooMany as refusal:
             return problem(429, headers={"Retry-After": str(refusal.retry_after)})
         except Refused as refusal:

@@ -2,7 +2,7 @@
 
 They repeat nothing of the address asked for: a row that may not be seen and one that is not there
 give the same bytes. So none has an `instance`. They are in English whatever the language of the
-pages, as the names of columns and parameters are.
+pages, as the names of columns and parameters are; marked is what the page of the API repeats.
 """
 
 import json
@@ -11,8 +11,11 @@ from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 
 from r2pnet.site import absolute
+
+from .english import in_english
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -28,52 +31,63 @@ class Kind:
 
     @property
     def type(self):
-        return absolute(f"{reverse('api')}#{self.name}")
+        with in_english():
+            return absolute(f"{reverse('api')}#{self.name}")
 
 
 KINDS = {
     kind.status: kind
     for kind in [
-        Kind(400, "unreadable", "This request cannot be read", "The request itself is broken."),
+        Kind(
+            400, "unreadable", _("This request cannot be read"), _("The request itself is broken.")
+        ),
         Kind(
             404,
             "not-found",
-            "There is no such thing",
-            "No row has this id, the register does not know this day, or nothing stands at this "
-            "address. Of a parameter that names no row, the member errors says so.",
+            _("There is no such thing"),
+            _(
+                "No row has this id, the register does not know this day, or nothing stands at "
+                "this address. Of a parameter that names no row, the member errors says so."
+            ),
         ),
         Kind(
             405,
             "only-read",
-            "This can only be read",
-            "Only GET, HEAD and OPTIONS are answered; the header Allow lists them.",
+            _("This can only be read"),
+            _("Only GET, HEAD and OPTIONS are answered; the header Allow lists them."),
         ),
         Kind(
             412,
             "precondition",
-            "What stands here is something else",
-            "The header If-Match or If-Unmodified-Since does not hold.",
+            _("What stands here is something else"),
+            _("The header If-Match or If-Unmodified-Since does not hold."),
         ),
         Kind(
             422,
             "parameters",
-            "These parameters cannot be taken",
-            "A parameter is unknown, given twice, or has a value that it does not take. What is "
-            "wrong with each stands in the member errors.",
+            _("These parameters cannot be taken"),
+            _(
+                "A parameter is unknown, given twice, or has a value that it does not take. What "
+                "is wrong with each stands in the member errors."
+            ),
         ),
         Kind(
             429,
             "too-many",
-            "Too many requests within a minute",
-            "What is computed for each request is computed so often and no more. Wait for the "
-            "seconds that the header Retry-After says.",
+            _("Too many requests within a minute"),
+            _(
+                "What is computed for each request is computed so often and no more. Wait for the "
+                "seconds that the header Retry-After says."
+            ),
         ),
-        Kind(500, "broken", "Something went wrong here", "Not through anything in the request."),
+        Kind(
+            500, "broken", _("Something went wrong here"), _("Not through anything in the request.")
+        ),
         Kind(
             503,
             "away",
-            "The register cannot reach its data right now",
-            "This passes. Wait for the seconds that the header Retry-After says.",
+            _("The register cannot reach its data right now"),
+            _("This passes. Wait for the seconds that the header Retry-After says."),
         ),
     ]
 }

@@ -9,12 +9,14 @@ from functools import cache
 from typing import Annotated, Literal
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop as _
 from ninja import Path, Schema
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from focalpoints.forms import DayField
 from focalpoints.register import FIRST_DAY
 
+from .english import made
 from .tables import NETWORK_COUNTS, REGISTER, TableOfDay
 
 ID = "[A-Za-z0-9_-]{1,100}"  # as slugs and keys are made
@@ -58,9 +60,10 @@ class Part(BaseModel):
 class Asked(Schema):
     """What a list may be asked, whatever stands in it."""
 
-    limit: _whole_number(1, LARGEST_PAGE) = Field(PAGE, description="How many rows at most.")
+    limit: _whole_number(1, LARGEST_PAGE) = Field(PAGE, description=_("How many rows at most."))
     offset: _whole_number(0, LARGEST_OFFSET) = Field(
-        0, description="How many rows to leave out first. For all of a long table, take its file."
+        0,
+        description=_("How many rows to leave out first. For all of a long table, take its file."),
     )
 
     @property
@@ -75,9 +78,12 @@ class DayAsked(Schema):
 
     on: Annotated[date, BeforeValidator(_day)] = Field(
         None,
-        description=(
-            f"A day from {FIRST_DAY} to today in UTC. Without it, the register is that of today, "
-            "and a list holds all that is recorded."
+        description=made(
+            _(
+                "A day from %(first)s to today in UTC. Without it, the register is that of today, "
+                "and a list holds all that is recorded."
+            ),
+            names={"first": FIRST_DAY},
         ),
     )
 

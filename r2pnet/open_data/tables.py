@@ -1,11 +1,14 @@
 """The tables of the open data: what everyone may have of each kind of row, and no more.
 
 The API, the files and the digest of the data are made of these, so that they say the same. No
-person is in them: whoever agreed to be named on a page did not agree to be copied.
+person is in them: whoever agreed to be named on a page did not agree to be copied. What describes
+them is marked for the pages that print it, see english.py; programs are told it in English.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as _
 
 from countries.models import OtherName, Party
 from countries.regions import M49Region, M49Subregion, RegionalGroup
@@ -26,6 +29,7 @@ from r2pnet.site import absolute
 from sources.models import Passage, Source, Statement
 
 from .columns import choice, day, edtf, number, required, several, text, truth
+from .english import in_english
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,12 @@ class Table:
         return self.rows().filter(**dict(zip(lookups, parts, strict=True)))
 
     def row(self, instance):
-        """By name of the column, what stands in the row."""
-        return {column.name: column.of(instance) for column in self.columns}
+        """By name of the column, what stands in the row: in English, wherever it is made.
+
+        The rows of a file are made long after the view has answered, one after another.
+        """
+        with in_english():
+            return {column.name: column.of(instance) for column in self.columns}
 
     @property
     def asked_by(self):
@@ -109,25 +117,27 @@ def _table(name, title, about, columns, rows, *, made_as=Table, **options):
 
 
 def _id(source="key"):
-    return required("id", "Set once, and kept.", source)
+    return required("id", _("Set once, and kept."), source)
 
 
 def _url(address="get_absolute_url"):
     return required(
         "url",
-        "The page of it.",
+        _("The page of it."),
         lambda row: absolute(getattr(row, address)()),
         format="uri",
     )
 
 
-def _party(name="party", about="The party."):
-    return required(name, about, f"{name}.slug", refers_to="parties", asked_by=f"{name}__slug")
+def _party():
+    return required(
+        "party", _("The party."), "party.slug", refers_to="parties", asked_by="party__slug"
+    )
 
 
 def _meeting():
     return required(
-        "meeting", "The meeting.", "meeting.slug", refers_to="meetings", asked_by="meeting__slug"
+        "meeting", _("The meeting."), "meeting.slug", refers_to="meetings", asked_by="meeting__slug"
     )
 
 
@@ -136,19 +146,19 @@ def _support():
     return [
         several(
             "passages",
-            "The passages that it rests on, as ids of the table passages.",
+            _("The passages that it rests on, as ids of the table passages."),
             lambda row: [passage_id(each) for each in row.support().passages],
         ),
         truth(
             "holds_document",
-            "Whether it is confirmed by a document held by the secretariat.",
+            _("Whether it is confirmed by a document held by the secretariat."),
             lambda row: row.support().holds_document,
         ),
         truth(
             "is_from_secretariat",
-            "Whether it is known to the secretariat, without a document that could be cited.",
+            _("Whether it is known to the secretariat, without a document that could be cited."),
         ),
-        text("inference", "What in it no source says outright, and why it is recorded."),
+        text("inference", _("What in it no source says outright, and why it is recorded.")),
     ]
 
 
@@ -167,37 +177,39 @@ def _of_meetings_over_by(rows, day):
 
 PARTIES = _table(
     "parties",
-    "Parties",
-    "Whoever can appoint, host or attend: countries and organizations, counted apart.",
+    _("Parties"),
+    _("Whoever can appoint, host or attend: countries and organizations, counted apart."),
     [
-        required("id", "Of a country its ISO 3166-1 alpha-3 code in lower case.", "slug"),
-        required("name", "The name."),
-        choice("kind", "Country or organization.", Party.Kind),
-        text("iso", "ISO 3166-1 alpha-2 code. NA is Namibia.", "iso.code", asked_by="iso__iexact"),
-        text("m49", "M49 code: text, with its zeros."),
-        choice("m49_region", "M49 code of the region.", M49Region, is_required=False),
-        choice("m49_subregion", "M49 code of the sub-region.", M49Subregion, is_required=False),
-        choice("un_group", "UN regional group.", RegionalGroup, is_required=False),
-        choice("un_status", "Status in the United Nations.", Party.UNStatus, is_required=False),
-        day("un_status_since", "Where that status began after September 2010: since when."),
-        text("grouping_note", "Where a grouping needs a word more."),
-        text("acronym", "The acronym of an organization."),
+        required("id", _("Of a country its ISO 3166-1 alpha-3 code in lower case."), "slug"),
+        required("name", _("The name.")),
+        choice("kind", _("Country or organization."), Party.Kind),
+        text(
+            "iso", _("ISO 3166-1 alpha-2 code. NA is Namibia."), "iso.code", asked_by="iso__iexact"
+        ),
+        text("m49", _("M49 code: text, with its zeros.")),
+        choice("m49_region", _("M49 code of the region."), M49Region, is_required=False),
+        choice("m49_subregion", _("M49 code of the sub-region."), M49Subregion, is_required=False),
+        choice("un_group", _("UN regional group."), RegionalGroup, is_required=False),
+        choice("un_status", _("Status in the United Nations."), Party.UNStatus, is_required=False),
+        day("un_status_since", _("Where that status began after September 2010: since when.")),
+        text("grouping_note", _("Where a grouping needs a word more.")),
+        text("acronym", _("The acronym of an organization.")),
         choice(
             "organization_kind",
-            "The kind of an organization.",
+            _("The kind of an organization."),
             Party.OrganizationKind,
             is_required=False,
         ),
         text(
             "parent",
-            "The organization that it is part of.",
+            _("The organization that it is part of."),
             lambda row: row.parent.slug if row.parent else None,
             refers_to="parties",
             asked_by="parent__slug",
         ),
         several(
             "other_names",
-            "Other names, as sources or readers write it: in files, see the table other-names.",
+            _("Other names, as sources or readers write it: in files, see the table other-names."),
             lambda row: [each.name for each in row.other_names.all()],
         ),
         _url(),
@@ -207,13 +219,13 @@ PARTIES = _table(
 )
 OTHER_NAMES = _table(
     "other-names",
-    "Other names of parties",
-    "As sources or readers write them.",
+    _("Other names of parties"),
+    _("As sources or readers write them."),
     [
         _party(),
-        required("name", "The name."),
-        edtf("used_from", "From when on it was used."),
-        edtf("used_until", "Until when it was used."),
+        required("name", _("The name.")),
+        edtf("used_from", _("From when on it was used.")),
+        edtf("used_until", _("Until when it was used.")),
     ],
     OtherName.objects.for_open_data,
     key=("party", "name"),
@@ -221,30 +233,30 @@ OTHER_NAMES = _table(
 )
 SOURCES = _table(
     "sources",
-    "Sources",
-    "Documents that facts are drawn from, or that such documents refer to.",
+    _("Sources"),
+    _("Documents that facts are drawn from, or that such documents refer to."),
     [
-        required("id", "Set once, and kept.", "slug"),
-        required("label", "What the register calls it."),
-        text("title", "As printed."),
-        choice("kind", "The kind of document.", Source.Kind),
-        text("issued_by", "Who issued it."),
-        edtf("published", "When it came out."),
-        text("published_inference", "What in that date the document does not say itself."),
-        text("address", "Where it stands on the web, as far as known.", "url", format="uri"),
-        required("language", "A language tag (BCP 47)."),
+        required("id", _("Set once, and kept."), "slug"),
+        required("label", _("What the register calls it.")),
+        text("title", _("As printed.")),
+        choice("kind", _("The kind of document."), Source.Kind),
+        text("issued_by", _("Who issued it.")),
+        edtf("published", _("When it came out.")),
+        text("published_inference", _("What in that date the document does not say itself.")),
+        text("address", _("Where it stands on the web, as far as known."), "url", format="uri"),
+        required("language", _("A language tag (BCP 47).")),
         text(
             "edition_of",
-            "The document that it is another edition of: together, one confirmation.",
+            _("The document that it is another edition of: together, one confirmation."),
             lambda row: (
                 row.edition_of.slug if row.edition_of and row.edition_of.is_public else None
             ),
             refers_to="sources",
         ),
-        day("read_on", "When its address was opened for the register."),
+        day("read_on", _("When its address was opened for the register.")),
         several(
             "referred_to_in",
-            "The passages that speak of it, as ids of the table passages.",
+            _("The passages that speak of it, as ids of the table passages."),
             lambda row: [passage_id(each) for each in row.public_references()],
         ),
         _url(),
@@ -254,18 +266,18 @@ SOURCES = _table(
 )
 PASSAGES = _table(
     "passages",
-    "Passages",
-    "The places in the sources that facts rest on, and what they say there, in our words.",
+    _("Passages"),
+    _("The places in the sources that facts rest on, and what they say there, in our words."),
     [
-        required("id", "The id of the source, a dot, the anchor.", passage_id),
+        required("id", _("The id of the source, a dot, the anchor."), passage_id),
         required(
-            "source", "The source.", "source.slug", refers_to="sources", asked_by="source__slug"
+            "source", _("The source."), "source.slug", refers_to="sources", asked_by="source__slug"
         ),
-        required("anchor", "The place of its line in the document, such as p4."),
-        text("locator", "How to find the place."),
-        number("position", "The order of the passages of a source.", is_required=True),
-        required("says", "What it says there, in our words."),
-        text("quotation", "Verbatim, where it is free to quote."),
+        required("anchor", _("The place of its line in the document, such as p4.")),
+        text("locator", _("How to find the place.")),
+        number("position", _("The order of the passages of a source."), is_required=True),
+        required("says", _("What it says there, in our words.")),
+        text("quotation", _("Verbatim, where it is free to quote.")),
         _url(),
     ],
     Passage.objects.for_open_data,
@@ -273,18 +285,18 @@ PASSAGES = _table(
 )
 APPOINTMENTS = _table(
     "appointments",
-    "Appointments",
-    "A party's focal point office, held over a period. Who held it is not part of the data.",
+    _("Appointments"),
+    _("A party's focal point office, held over a period. Who held it is not part of the data."),
     _fact(
         _party(),
-        choice("capacity", "In which the office is held.", Appointment.Capacity),
-        text("office", "The office, as printed."),
-        text("institution", "The institution, as printed."),
-        edtf("started", "The first day in office.", is_required=True),
-        edtf("ended", "The first day out of office; empty where no end is recorded."),
+        choice("capacity", _("In which the office is held."), Appointment.Capacity),
+        text("office", _("The office, as printed.")),
+        text("institution", _("The institution, as printed.")),
+        edtf("started", _("The first day in office."), is_required=True),
+        edtf("ended", _("The first day out of office; empty where no end is recorded.")),
         text(
             "succeeds",
-            "The appointment that ended on the same, perhaps unknown, day.",
+            _("The appointment that ended on the same, perhaps unknown, day."),
             lambda row: row.succeeds.key if row.succeeds else None,
             refers_to="appointments",
         ),
@@ -294,16 +306,16 @@ APPOINTMENTS = _table(
 )
 STEPS = _table(
     "steps",
-    "Steps",
-    "What parties did or declared towards or within the network.",
+    _("Steps"),
+    _("What parties did or declared towards or within the network."),
     _fact(
         _party(),
-        choice("kind", "What it did or declared.", Step.Kind),
-        text("role", "The role that the source gives to it."),
-        edtf("taken", "When.", is_required=True),
+        choice("kind", _("What it did or declared."), Step.Kind),
+        text("role", _("The role that the source gives to it.")),
+        edtf("taken", _("When."), is_required=True),
         text(
             "appointment",
-            "The appointment that it announced.",
+            _("The appointment that it announced."),
             lambda row: row.appointment.key if row.appointment else None,
             refers_to="appointments",
             asked_by="appointment__key",
@@ -314,59 +326,59 @@ STEPS = _table(
 )
 NETWORK_COUNTS = _table(
     "network-counts",
-    "Reported sizes of the network",
-    "Numbers as sources report them. None is computed.",
+    _("Reported sizes of the network"),
+    _("Numbers as sources report them. None is computed."),
     _fact(
-        choice("of", "States or organizations.", NetworkCount.Of),
-        number("value", "The number.", is_required=True),
-        choice("qualifier", "How the source puts it.", Qualifier),
-        edtf("as_of", "The day of the count.", is_required=True),
+        choice("of", _("States or organizations."), NetworkCount.Of),
+        number("value", _("The number."), is_required=True),
+        choice("qualifier", _("How the source puts it."), Qualifier),
+        edtf("as_of", _("The day of the count."), is_required=True),
     ),
     NetworkCount.objects.for_open_data,
     on=lambda rows, day: rows.known_by(day),
 )
 MEETINGS = _table(
     "meetings",
-    "Meetings",
-    "Meetings of the network, and occasions that sources refer to.",
+    _("Meetings"),
+    _("Meetings of the network, and occasions that sources refer to."),
     [
-        required("id", "Set once, and kept.", "slug"),
-        required("title", "The title."),
-        choice("series", "The series.", Meeting.Series),
+        required("id", _("Set once, and kept."), "slug"),
+        required("title", _("The title.")),
+        choice("series", _("The series."), Meeting.Series),
         choice(
             "region",
-            "The M49 region of a regional meeting.",
+            _("The M49 region of a regional meeting."),
             M49Region,
             is_required=False,
         ),
-        number("ordinal", "Its number in the series (and region)."),
-        edtf("held", "When it was held."),
-        text("city", "The city."),
+        number("ordinal", _("Its number in the series (and region).")),
+        edtf("held", _("When it was held.")),
+        text("city", _("The city.")),
         text(
             "country",
-            "The country.",
+            _("The country."),
             lambda row: row.country.slug if row.country else None,
             refers_to="parties",
             asked_by="country__slug",
         ),
-        text("venue", "The venue."),
-        choice("status", "Planned, held or cancelled.", Meeting.Status),
+        text("venue", _("The venue.")),
+        choice("status", _("Planned, held or cancelled."), Meeting.Status),
         text(
             "part_of",
-            "The occasion that it was part of.",
+            _("The occasion that it was part of."),
             lambda row: row.part_of.slug if row.part_of else None,
             refers_to="meetings",
             asked_by="part_of__slug",
         ),
-        text("summary", "In our words."),
+        text("summary", _("In our words.")),
         several(
             "steps",
-            "The steps taken there, as ids of the table steps.",
+            _("The steps taken there, as ids of the table steps."),
             lambda row: [each.key for each in row.steps.all()],
         ),
         several(
             "documents",
-            "Its documents, as ids of the table sources.",
+            _("Its documents, as ids of the table sources."),
             lambda row: [each.slug for each in row.documents.all() if each.is_public],
         ),
         *_support(),
@@ -378,90 +390,94 @@ MEETINGS = _table(
 )
 OTHER_TITLES = _table(
     "other-titles",
-    "Other titles of meetings",
-    "How sources call a meeting.",
-    _fact(_meeting(), required("title", "The title.")),
+    _("Other titles of meetings"),
+    _("How sources call a meeting."),
+    _fact(_meeting(), required("title", _("The title."))),
     OtherTitle.objects.for_open_data,
     on=_of_meetings_over_by,
 )
 HOSTS = _table(
     "hosts",
-    "Hosts",
-    "Who hosted a meeting, in the role that a source states.",
+    _("Hosts"),
+    _("Who hosted a meeting, in the role that a source states."),
     _fact(
         _meeting(),
         _party(),
-        choice("role", "The role, as stated.", Host.Role),
-        text("through", "Such as a foreign ministry."),
+        choice("role", _("The role, as stated."), Host.Role),
+        text("through", _("Such as a foreign ministry.")),
     ),
     Host.objects.for_open_data,
     on=_of_meetings_over_by,
 )
 DELEGATIONS = _table(
     "delegations",
-    "Delegations",
-    "Who came to a meeting. Hosting alone is not attending.",
+    _("Delegations"),
+    _("Who came to a meeting. Hosting alone is not attending."),
     _fact(
         _meeting(),
         _party(),
-        choice("role", "The role at the meeting.", Delegation.Role),
-        choice("sent_from", "Sent from where; empty: not stated.", SentFrom, is_required=False),
-        choice("status", "Whether it came.", Delegation.Status),
+        choice("role", _("The role at the meeting."), Delegation.Role),
+        choice("sent_from", _("Sent from where; empty: not stated."), SentFrom, is_required=False),
+        choice("status", _("Whether it came."), Delegation.Status),
     ),
     Delegation.objects.for_open_data,
     on=_of_meetings_over_by,
 )
 HEADCOUNTS = _table(
     "headcounts",
-    "Headcounts",
-    "How many came, as sources report it. None is computed.",
+    _("Headcounts"),
+    _("How many came, as sources report it. None is computed."),
     _fact(
         _meeting(),
-        choice("of", "What was counted.", Headcount.Of),
-        text("counted", "Who was counted, where the source is narrower."),
-        choice("sent_from", "Sent from where; empty: from anywhere.", SentFrom, is_required=False),
-        choice("role", "The role at the meeting.", Delegation.Role),
-        choice("qualifier", "How the source puts the number.", Qualifier),
-        number("value", "The number; empty where the source gives none.", _number_given),
+        choice("of", _("What was counted."), Headcount.Of),
+        text("counted", _("Who was counted, where the source is narrower.")),
+        choice(
+            "sent_from", _("Sent from where; empty: from anywhere."), SentFrom, is_required=False
+        ),
+        choice("role", _("The role at the meeting."), Delegation.Role),
+        choice("qualifier", _("How the source puts the number."), Qualifier),
+        number("value", _("The number; empty where the source gives none."), _number_given),
     ),
     Headcount.objects.for_open_data,
     on=_of_meetings_over_by,
 )
 STATEMENTS = _table(
     "statements",
-    "Statements",
-    "What sources say in general, in our words.",
+    _("Statements"),
+    _("What sources say in general, in our words."),
     _fact(
-        choice("topic", "What it is about.", Statement.Topic),
-        number("position", "The order within the topic.", is_required=True),
-        required("text", "In our words."),
+        choice("topic", _("What it is about."), Statement.Topic),
+        number("position", _("The order within the topic."), is_required=True),
+        required("text", _("In our words.")),
     ),
     Statement.objects.for_open_data,
 )
 DIFFERENCES = _table(
     "differences",
-    "Differences between sources",
-    "Questions to which sources give differing answers; see the table claims.",
+    _("Differences between sources"),
+    _("Questions to which sources give differing answers; see the table claims."),
     [
-        required("id", "Set once, and kept.", "slug"),
-        choice("kind", "How they differ.", Difference.Kind),
-        required("question", "The question."),
-        required("reason", "Why the register shows one claim before the others, or prefers none."),
+        required("id", _("Set once, and kept."), "slug"),
+        choice("kind", _("How they differ."), Difference.Kind),
+        required("question", _("The question.")),
+        required(
+            "reason", _("Why the register shows one claim before the others, or prefers none.")
+        ),
         *(
             several(
                 name,
-                f"The {name.replace('_', ' ')} that it is about.",
+                about,
                 lambda row, name=name, id_=id_: [
                     getattr(each, id_) for each in getattr(row, name).all()
                 ],
             )
-            for name, id_ in [
-                ("parties", "slug"),
-                ("appointments", "key"),
-                ("steps", "key"),
-                ("network_counts", "key"),
-                ("meetings", "slug"),
-                ("hosts", "key"),
+            for name, id_, about in [
+                ("parties", "slug", _("The parties that it is about.")),
+                ("appointments", "key", _("The appointments that it is about.")),
+                ("steps", "key", _("The steps that it is about.")),
+                ("network_counts", "key", _("The network counts that it is about.")),
+                ("meetings", "slug", _("The meetings that it is about.")),
+                ("hosts", "key", _("The hosts that it is about.")),
             ]
         ),
         _url(),
@@ -471,19 +487,19 @@ DIFFERENCES = _table(
 )
 CLAIMS = _table(
     "claims",
-    "Claims",
-    "What sources answer where they differ, in our words.",
+    _("Claims"),
+    _("What sources answer where they differ, in our words."),
     _fact(
         required(
             "difference",
-            "The question.",
+            _("The question."),
             "difference.slug",
             refers_to="differences",
             asked_by="difference__slug",
         ),
-        number("position", "The order among the claims.", is_required=True),
-        required("states", "The answer, in our words."),
-        truth("is_displayed", "Whether the register shows this one."),
+        number("position", _("The order among the claims."), is_required=True),
+        required("states", _("The answer, in our words.")),
+        truth("is_displayed", _("Whether the register shows this one.")),
     ),
     Claim.objects.for_open_data,
 )
@@ -521,29 +537,29 @@ def _attested(standing):
 # Not made of rows: computed for a day, of all parties.
 REGISTER = _table(
     "register",
-    "The register on a day",
-    "Where each party stands on the day, as known now.",
+    _("The register on a day"),
+    _("Where each party stands on the day, as known now."),
     [
-        day("day", "The day.", is_required=True),
-        required("party", "The party.", "party.slug", refers_to="parties"),
-        required("name", "Its name.", "party.name"),
-        choice("kind", "Country or organization.", Party.Kind, "party.kind"),
-        choice("rung", "Where it stands: the first that holds.", Rung),
-        truth("is_certain", "Whether it surely has a focal point on the day."),
-        truth("is_possible", "Whether it may have one."),
-        truth("is_inferred", "Whether that is certain only through an inference of ours."),
-        truth("had_un_status", "Whether its status in the United Nations had begun."),
+        day("day", _("The day."), is_required=True),
+        required("party", _("The party."), "party.slug", refers_to="parties"),
+        required("name", _("Its name."), "party.name"),
+        choice("kind", _("Country or organization."), Party.Kind, "party.kind"),
+        choice("rung", _("Where it stands: the first that holds."), Rung),
+        truth("is_certain", _("Whether it surely has a focal point on the day.")),
+        truth("is_possible", _("Whether it may have one.")),
+        truth("is_inferred", _("Whether that is certain only through an inference of ours.")),
+        truth("had_un_status", _("Whether its status in the United Nations had begun.")),
         several(
             "appointments",
-            "The appointments that are, or may be, in force, as ids of the table appointments.",
+            _("The appointments that are, or may be, in force, as ids of the table appointments."),
             lambda row: [each.key for each in row.in_force],
         ),
         several(
             "steps",
-            "The steps taken by the day, as ids of the table steps.",
+            _("The steps taken by the day, as ids of the table steps."),
             lambda row: [each.key for each in row.steps],
         ),
-        edtf("last_attested", "The date of the newest source or confirmation.", _attested),
+        edtf("last_attested", _("The date of the newest source or confirmation."), _attested),
     ],
     _standings,
     made_as=TableOfDay,

@@ -16,6 +16,7 @@ from focalpoints.register import today
 from r2pnet.site import LICENCE, NAME
 from sources.dates import day_in_words
 
+from .english import in_english
 from .portions import in_portions
 from .tables import TABLES
 
@@ -30,9 +31,10 @@ def version():
     Addresses of pages are left out: they follow from the ids, and from what the site is called.
     """
     whole = hashlib.sha256()
-    for table in sorted(TABLES, key=lambda each: each.name):
-        whole.update(table.name.encode())
-        whole.update(_sum_of(table))
+    with in_english():
+        for table in sorted(TABLES, key=lambda each: each.name):
+            whole.update(table.name.encode())
+            whole.update(_sum_of(table))
     return whole.hexdigest()
 
 
