@@ -15,9 +15,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
-from outbox.post import put
-
 from .invited import forget, invitation_in
+from .letters import send
 from .refusals import REFUSALS
 from .sealing import seal, unseal
 
@@ -57,14 +56,17 @@ class AccountAdapter(DefaultAccountAdapter):
         never sent: the answer to a known address and to an unknown one takes the same work.
         """
         kind = template_prefix.rpartition("/")[2]
-        message = self.render_mail(
-            template_prefix, email, {**context, "email": email, "site_url": _site_url()}
-        )
-        put(
-            to=email,
+
+        def letter():
+            message = self.render_mail(
+                template_prefix, email, {**context, "email": email, "site_url": _site_url()}
+            )
+            return message.subject, message.body
+
+        send(
+            email,
+            letter,
             kind=kind.replace("_", "-"),
-            subject=message.subject,
-            body=message.body,
             useless_after=_end_of_code() if "code" in context else None,
             deliver=kind not in TO_NOBODY,
         )

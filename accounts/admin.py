@@ -235,11 +235,19 @@ def _revoked(invitation, by, at):
 class StaffInvitationAdmin(InvitationAdmin):
     list_display = ["address", "invited_as", "state", "written_at", "invited_by"]
     list_filter = ["invited_as"]
-    fields = ["address", "invited_as", "state", "written_at", "expires_at", "accepted_at"]
+    fields = [
+        "address",
+        "invited_as",
+        "language",
+        "state",
+        "written_at",
+        "expires_at",
+        "accepted_at",
+    ]
     readonly_fields = ["state", "written_at", "expires_at", "accepted_at"]
 
     def get_fields(self, request, obj=None):
-        return self.fields if obj else ["address", "invited_as"]
+        return self.fields if obj else ["address", "invited_as", "language"]
 
     @method_decorator(reauthentication_required(allow_get=True))
     def add_view(self, request, form_url="", extra_context=None):

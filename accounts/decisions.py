@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sources.dates import time_in_words
 from trail.models import Entry
 
-from .acts import tell, tell_staff
+from .letters import tell, tell_staff
 
 SUBJECT = gettext_lazy("A decision of the secretariat about your account")
 SUBJECT_TO_STAFF = gettext_lazy("A decision of the secretariat")
@@ -19,16 +19,19 @@ SUBJECT_TO_STAFF = gettext_lazy("A decision of the secretariat")
 def ask(decision, *, by, at):
     """Raises NotYours, or ValidationError."""
     decision.ask(by=by, at=at)
-    if decision.alone_until is None:
-        rest = _("Nothing happens until a second person of the secretariat agrees.")
-    else:
-        rest = _(
-            "There is nobody to second it: so it happens on %(time)s UTC at the earliest, and can "
-            "be stopped until then."
-        ) % {"time": date_format(decision.alone_until, "j F Y, H:i")}
-    _tell(decision, decision.addresses(), _("The secretariat has been asked for this:"), rest, by)
+    asked = gettext_lazy("The secretariat has been asked for this:")
+    _tell(decision, decision.addresses(), asked, by, rest=lambda: _what_is_to_come(decision))
     _note(Entry.What.DECISION_ASKED, decision, by, at)
     return decision
+
+
+def _what_is_to_come(decision):
+    if decision.alone_until is None:
+        return _("Nothing happens until a second person of the secretariat agrees.")
+    return _(
+        "There is nobody to second it: so it happens on %(time)s UTC at the earliest, and can be "
+        "stopped until then."
+    ) % {"time": time_in_words(decision.alone_until)}
 
 
 def said_when_asked(decision):
@@ -38,7 +41,7 @@ def said_when_asked(decision):
     return _(
         "Asked for, and the person has been told. Nobody else can agree: carry it out yourself "
         "from %(time)s UTC on, on the decision's page."
-    ) % {"time": date_format(decision.alone_until, "j F Y, H:i")}
+    ) % {"time": time_in_words(decision.alone_until)}
 
 
 @transaction.atomic
@@ -62,26 +65,33 @@ def carry_out_alone(decision, *, by, at):
 def withdraw(decision, *, by, at):
     """Raises NotYours."""
     decision.withdraw(by=by, at=at)
-    _tell(decision, decision.addresses(), _("This was stopped, and does not happen:"), "", by)
+    stopped = gettext_lazy("This was stopped, and does not happen:")
+    _tell(decision, decision.addresses(), stopped, by)
     _note(Entry.What.DECISION_WITHDRAWN, decision, by, at)
 
 
 def _carried_out(decision, before, by, at):
     """Told to the address of old too, where it is the address that has changed."""
     addresses = before | decision.addresses()
-    done = _("This was decided by the secretariat, and is done:")
-    _tell(decision, addresses, done, "", by, leaves_nothing=decision.leaves_nothing)
+    done = gettext_lazy("This was decided by the secretariat, and is done:")
+    _tell(decision, addresses, done, by, leaves_nothing=decision.leaves_nothing)
     _note(Entry.What.DECISION_CARRIED_OUT, decision, by, at)
 
 
-def _tell(decision, addresses, opening, rest, by, *, leaves_nothing=False):
+def _tell(decision, addresses, opening, by, *, rest=str, leaves_nothing=False):
     """The person, and all others who decide. No name is written."""
-    what = "\n\n".join(part for part in [opening, str(decision.what()), rest] if part)
+
+    def what():
+        parts = [str(opening), str(decision.what()), rest()]
+        return "\n\n".join(part for part in parts if part)
+
+    def to_staff():
+        where = settings.SITE_URL.rstrip("/") + _address(decision)
+        return SUBJECT_TO_STAFF, f"{what()}\n\n{where}"
+
     for address in sorted(addresses):
-        tell(address, SUBJECT, what, leaves_nothing=leaves_nothing)
-    where = settings.SITE_URL.rstrip("/") + _address(decision)
-    others = decision.deciders().exclude(pk=by.pk)
-    tell_staff(others, SUBJECT_TO_STAFF, f"{what}\n\n{where}")
+        tell(address, lambda: (SUBJECT, what()), leaves_nothing=leaves_nothing)
+    tell_staff(decision.deciders().exclude(pk=by.pk), to_staff)
 
 
 def _address(decision):

@@ -3,16 +3,25 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import SignupForm
 from allauth.core import context
+from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .account_forms import Worded
 from .invitations import note_acceptance
 from .invited import forget, invitation_in
 from .models import Refused
+
+
+class MailLanguageForm(forms.Form):
+    """In which language somebody is written to; each language is named in itself."""
+
+    language = forms.ChoiceField(label=_("Language of mails"), choices=settings.LANGUAGES)
 
 
 class AcceptForm(Worded, SignupForm):
@@ -42,6 +51,7 @@ class AcceptForm(Worded, SignupForm):
                 # Whoever holds the link reads the mailbox: nothing is left to confirm.
                 get_adapter().stash_verified_email(request, address)
                 user = self.save(request)
+                user.read_mails_in(get_language())  # in which the invitation was accepted
                 invitation.accepted(user)
                 note_acceptance(invitation, user)
         except (Refused, ValidationError, IntegrityError):

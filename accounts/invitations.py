@@ -5,26 +5,39 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from outbox.post import put
 from trail.models import Entry
+
+from .letters import send
 
 
 @transaction.atomic
-def invite(kind, *, address, by, at, **bound_to):
-    """Write an invitation of a kind and mail its link. Raises ValidationError.
+def invite(kind, *, address, by, at, language="", **bound_to):
+    """Write an invitation of a kind and mail its link, in the language, or in the one spoken.
+
+    Raises ValidationError.
 
     Without `by`, the portal does it by itself.
     """
-    invitation, token = kind.write(address=address, invited_by=by, at=at, **bound_to)
-    put(
-        to=invitation.address,
+    language = language or get_language() or settings.LANGUAGE_CODE
+    invitation, token = kind.write(
+        address=address, invited_by=by, at=at, language=language, **bound_to
+    )
+
+    def letter():
+        told = {"invitation": invitation, "link": link_to(token)}
+        return (
+            _("Your invitation to the register of R2P focal points"),
+            render_to_string("accounts/mails/invitation.txt", told),
+        )
+
+    send(
+        invitation.address,
+        letter,
         kind="invitation",
-        subject=_("Your invitation to the register of R2P focal points"),
-        body=render_to_string(
-            "accounts/mails/invitation.txt", {"invitation": invitation, "link": link_to(token)}
-        ),
+        language=invitation.language,
         useless_after=invitation.expires_at,
     )
     _note(Entry.What.INVITED, invitation, by, at)
@@ -35,7 +48,12 @@ def invite(kind, *, address, by, at, **bound_to):
 def invite_again(invitation, *, by, at):
     """With a new token: the link that was sent before opens nothing any more."""
     return invite(
-        type(invitation), address=invitation.address, by=by, at=at, **invitation.bound_to()
+        type(invitation),
+        address=invitation.address,
+        by=by,
+        at=at,
+        language=invitation.language,
+        **invitation.bound_to(),
     )
 
 

@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce, Greatest
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import decisions
 from accounts.admin import DECIDED, DecisionAdmin, InvitationAdmin
 from accounts.desk_acts import Act, WithActs
+from accounts.forms import MailLanguageForm
 from countries.admin import FoundByParty
 from sources.cited_admin import (
     HOW_KNOWN,
@@ -27,7 +27,7 @@ from sources.cited_admin import (
     is_version,
 )
 from sources.cited_forms import RowForm
-from sources.dates import day_in_words, in_words
+from sources.dates import day_in_words, in_words, time_in_words
 from sources.enumeration import listed_apart
 from sources.sheet_admin import WithSheets
 
@@ -186,7 +186,7 @@ class FocalPointAdmin(JoinsEntries, WithActs, RecordAdmin):
     @admin.display(description=_("hidden since"))
     def hidden_since(self, focal_point):
         protection = focal_point.protections.open().first() if focal_point.pk else None
-        return date_format(protection.begun_at, "DATETIME_FORMAT") if protection else ""
+        return time_in_words(protection.begun_at) if protection else ""
 
     def get_readonly_fields(self, request, obj=None):
         """What people say of themselves is theirs to write, once they can or have shown it."""
@@ -359,9 +359,10 @@ class AppointmentAdmin(WithSheets, FoundByParty, CitedAdmin):
         chosen = candidates(self.get_queryset(request).filter(pk__in=_keys(keys)), day=today())
         to_mail = [each for each in chosen if each.gets_a_mail]
         refusal = ""
-        if request.method == "POST" and to_mail:
+        form = MailLanguageForm(request.POST if request.method == "POST" else None)
+        if form.is_valid() and to_mail:
             try:
-                invite_all(to_mail, by=request.user, at=timezone.now())
+                invite_all(to_mail, by=request.user, at=timezone.now(), **form.cleaned_data)
             except ValidationError as error:
                 refusal = " ".join(error.messages)
             else:
@@ -378,6 +379,7 @@ class AppointmentAdmin(WithSheets, FoundByParty, CitedAdmin):
             "title": _("Invite"),
             "candidates": chosen,
             "mails": len(to_mail),
+            "form": form,
             "refusal": refusal,
         }
         return render(request, "admin/focalpoints/appointment/invite.html", context)

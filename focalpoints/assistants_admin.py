@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import InvitationAdmin
 from accounts.desk_acts import Act, WithActs
+from accounts.forms import MailLanguageForm
 from sources.desk_disclosure import OnlyWhatMayBeSeen
 
 from .assistants import end_assistance, invite_assistant
@@ -15,12 +16,13 @@ from .register import today
 from .submission_admin import OfPersons
 
 
-class AddressForm(forms.Form):
+class AddressForm(MailLanguageForm):
     address = forms.EmailField(label=_("E-mail address of the assistant"))
+    field_order = ["address"]
 
 
-def _invite(focal_point, *, by, at, address):
-    invite_assistant(focal_point, address=address, by=by, at=at)
+def _invite(focal_point, *, by, at, address, language):
+    invite_assistant(focal_point, address=address, by=by, at=at, language=language)
     return gettext("The invitation is sent, and the official is told.")
 
 

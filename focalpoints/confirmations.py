@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.acts import tell
+from accounts.letters import tell
 from sources.dates import day_in_words
 from trail.models import Entry
 
@@ -89,11 +89,7 @@ def _remind_one(pk, *, day, at, is_tried_only):
         return None
     if not is_tried_only:
         Notice.objects.create(focal_point=focal_point, kind=kind, due_on=due_on, written_at=at)
-        tell(
-            focal_point.account.email,
-            _("Is your entry in the register still right?"),
-            _said(kind, focal_point, due_on),
-        )
+        tell(focal_point.account.email, lambda: _reminder(kind, focal_point, due_on))
     return kind
 
 
@@ -117,6 +113,10 @@ def _was_told(focal_point, kind, due_on):
     """This or what comes after it: a run for an earlier day says nothing that is over."""
     since = KINDS[KINDS.index(kind) :]
     return focal_point.notices.filter(due_on=due_on, kind__in=since).exists()
+
+
+def _reminder(kind, focal_point, due_on):
+    return _("Is your entry in the register still right?"), _said(kind, focal_point, due_on)
 
 
 def _said(kind, focal_point, due_on):

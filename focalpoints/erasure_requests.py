@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import decisions
+from accounts.letters import send
 from accounts.models import User
-from outbox.post import put
 from trail.models import Entry
 
 from .models import ErasureDecision, ErasureRequest
@@ -28,16 +28,7 @@ def ask(user, *, at):
     request.full_clean()
     request.save()
     for administrator in User.objects.administrators():
-        put(
-            to=administrator.email,
-            kind="erasure-asked",
-            subject=_("Somebody asks for the erasure of their data"),
-            body=_(
-                "A person with an account asks that what is held about them be erased. It takes "
-                "two of the secretariat:\n%(desk)s"
-            )
-            % {"desk": settings.SITE_URL.rstrip("/") + _page(request)},
-        )
+        send(administrator.email, lambda: _letter(request), kind="erasure-asked")
     Entry.objects.record(Entry.What.ERASURE_ASKED, who=user.pseudonym, at=at)
     return True
 
@@ -54,6 +45,13 @@ def withdraw(user, *, at):
 
 def _take_turns(user):
     User.objects.select_for_update().get(pk=user.pk)
+
+
+def _letter(request):
+    return _("Somebody asks for the erasure of their data"), _(
+        "A person with an account asks that what is held about them be erased. It takes "
+        "two of the secretariat:\n%(desk)s"
+    ) % {"desk": settings.SITE_URL.rstrip("/") + _page(request)}
 
 
 def _page(request):

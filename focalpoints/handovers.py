@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.acts import tell, tell_staff
 from accounts.invitations import invite
+from accounts.letters import tell, tell_staff
 from accounts.models import User
 from countries.models import Party
 from countries.names import fold
@@ -129,8 +129,8 @@ def _accept(handover, by, at):
     if handover.takes_over_on > at.date():
         _tell_leaving(
             handover.appointment,
-            _("Your handover is accepted"),
-            _(
+            gettext_lazy("Your handover is accepted"),
+            gettext_lazy(
                 "The secretariat has accepted that you hand over your post as %(capacity)s of "
                 "%(party)s. Nothing changes until %(day)s; from that day on your successor holds "
                 "it."
@@ -154,8 +154,8 @@ def refuse(handover, *, by, at, answer):
     if is_told:
         _tell_leaving(
             handover.appointment,
-            _("Your handover is refused"),
-            _(
+            gettext_lazy("Your handover is refused"),
+            gettext_lazy(
                 "The secretariat has refused that your post as %(capacity)s of %(party)s is handed "
                 "over on %(day)s. It says why:"
             ),
@@ -238,8 +238,8 @@ def _carry_out(handover, by, at):
     )
     _tell_leaving(
         old,
-        _("Your post is handed over"),
-        _(
+        gettext_lazy("Your post is handed over"),
+        gettext_lazy(
             "Your post as %(capacity)s of %(party)s is handed over: since %(day)s your successor "
             "holds it. You can still sign in, to see and to fetch what is held about you."
         ),
@@ -253,11 +253,17 @@ def _carry_out(handover, by, at):
             address=address,
             by=by,
             at=at,
+            language=_language_of(old.holder),
             appointment=new,
             holder=successor,
         )
     _note(Entry.What.HANDED_OVER, handover, by, at)
     return True
+
+
+def _language_of(leaving):
+    """That of whoever leaves, who works where the successor will."""
+    return leaving.account.language if leaving and leaving.account else ""
 
 
 def found_successor(handover):
@@ -474,30 +480,37 @@ def _refuse_unavailable(successor):
 
 def _tell_leaving(appointment, subject, body, day, *more):
     """The official who leaves. Nobody's name is written."""
+
+    def letter():
+        return subject, "\n\n".join([str(body) % _words(appointment, day), *more])
+
     if appointment.holder:
-        said = "\n\n".join([body % _words(appointment, day), *more])
         for address in sorted(appointment.holder.addresses()):
-            tell(address, subject, said)
+            tell(address, letter)
 
 
 def _tell_secretariat():
     """All of it, and nobody is named."""
-    where = settings.SITE_URL.rstrip("/") + reverse("admin:focalpoints_handover_changelist")
-    tell_staff(
-        User.objects.staff(),
-        _("A handover waits for the secretariat"),
-        "\n\n".join([_("A focal point hands over to a successor."), where]),
-    )
+
+    def letter():
+        where = settings.SITE_URL.rstrip("/") + reverse("admin:focalpoints_handover_changelist")
+        said = _("A focal point hands over to a successor.")
+        return _("A handover waits for the secretariat"), f"{said}\n\n{where}"
+
+    tell_staff(User.objects.staff(), letter)
 
 
 def _tell_successor(successor, appointment, day):
     """Who signs in already gets no invitation, and would not hear of it otherwise."""
-    body = _(
-        "The register of R2P focal points records you as %(capacity)s of %(party)s since %(day)s. "
-        "Sign in to see your entry."
-    ) % _words(appointment, day)
+
+    def letter():
+        return _("You have taken over a post"), _(
+            "The register of R2P focal points records you as %(capacity)s of %(party)s since "
+            "%(day)s. Sign in to see your entry."
+        ) % _words(appointment, day)
+
     for address in sorted(successor.addresses()):
-        tell(address, _("You have taken over a post"), body)
+        tell(address, letter)
 
 
 def _words(appointment, day):

@@ -35,8 +35,11 @@ def candidates(appointments, *, day):
 
 
 @transaction.atomic
-def invite_all(chosen, *, by, at):
-    """Mail all candidates who get one, or none. Raises ValidationError, naming the address."""
+def invite_all(chosen, *, by, at, language):
+    """Mail all candidates who get one, in the language, or none.
+
+    Raises ValidationError, naming the address.
+    """
     for each in chosen:
         try:
             invite(
@@ -44,6 +47,7 @@ def invite_all(chosen, *, by, at):
                 address=each.address,
                 by=by,
                 at=at,
+                language=language,
                 appointment=each.appointment,
                 holder=each.appointment.holder,
             )

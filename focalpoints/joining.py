@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.acts import tell
+from accounts.letters import tell
 from countries.models import Party
 from sources.enumeration import listed
 from trail.models import Entry
@@ -115,16 +115,7 @@ def join(kept, other, *, by, at):
     _join(kept, other, by, at)
     closed = _closed(opened, _opened_by_person(kept))
     for address in sorted(told):
-        tell(
-            address,
-            _("Two entries of yours are one now"),
-            _(
-                "The register of R2P focal points held two entries of you, and the secretariat "
-                "has joined them. Nothing more than before is shown in public. Please look at "
-                "your entry, and tell the secretariat if one of the two was not yours."
-            )
-            + _closed_in_words(closed),
-        )
+        tell(address, lambda: _letter(closed))
     Entry.objects.record(
         Entry.What.JOINED, who=by.pseudonym, about=kept.key, at=at, detail=str(former)
     )
@@ -193,6 +184,15 @@ def _opened_by_person(*entries):
 def _closed(before, after):
     """How many of each word are open no more."""
     return Counter(sorted(word for word, _value in before - after))
+
+
+def _letter(closed):
+    said = _(
+        "The register of R2P focal points held two entries of you, and the secretariat "
+        "has joined them. Nothing more than before is shown in public. Please look at "
+        "your entry, and tell the secretariat if one of the two was not yours."
+    )
+    return _("Two entries of yours are one now"), said + _closed_in_words(closed)
 
 
 def _closed_in_words(closed):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import decisions
 from accounts.acts import end_sessions
+from accounts.forms import MailLanguageForm
 from accounts.models import AccountDecision
 
 from . import confirmations, disclosure, handover_pages, looks, protection
@@ -57,6 +58,7 @@ def me(request):
         {
             "viewer": viewer,
             "address": user.email,
+            "language_form": MailLanguageForm({"language": user.language}),
             "person": own and disclosure.find(own.key, viewer),
             "confirmation": confirmations.standing(user, day=day),
             "entry": own and for_me(own),
@@ -107,6 +109,21 @@ def stop_decision(request, kind, pk):
     decision = get_object_or_404(rows.concerning(request.user), pk=pk)
     if request.method == "POST" and decision.is_open:
         decisions.withdraw(decision, by=request.user, at=timezone.now())
+    return redirect("me")
+
+
+@never_cache
+@login_required
+def read_mails_in(request):
+    """A language that is none of the site's was typed by nobody: then nothing happens."""
+    form = MailLanguageForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        request.user.read_mails_in(form.cleaned_data["language"])
+        messages.success(
+            request,
+            _("Mails to you are written in this language from now on: %(language)s.")
+            % {"language": request.user.get_language_display()},
+        )
     return redirect("me")
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.acts import tell, tell_staff
+from accounts.letters import tell, tell_staff
 from accounts.models import User
 from countries.models import Party
 from sources.dates import in_words
@@ -147,15 +147,7 @@ def accept(proposal, *, by, at):
     if proposal.letter_id:
         label = _("Letter about the post of %(party)s") % {"party": appointment.party}
         appointment.passages.add(becomes_source(proposal.letter, label=label, at=at))
-    _tell_person(
-        proposal,
-        _("What you proposed is recorded"),
-        [
-            _("The secretariat has accepted what you proposed about your post: %(fields)s.")
-            % {"fields": fields_in_words(proposal)},
-            _("The register says so from now on."),
-        ],
-    )
+    _tell_person(proposal, _accepted_in_words)
     _note(Entry.What.PROPOSAL_ACCEPTED, proposal, by, at)
 
 
@@ -166,16 +158,7 @@ def refuse(proposal, *, by, at, answer):
     if not answer:
         raise ValidationError({"answer": _("Say why it is refused: the person reads it.")})
     proposal = _closed(proposal, Proposal.refuse, by=by, at=at, answer=answer)
-    _tell_person(
-        proposal,
-        _("What you proposed is not recorded"),
-        [
-            _("The secretariat has not recorded what you proposed about your post: %(fields)s.")
-            % {"fields": fields_in_words(proposal)},
-            _("It says why:"),
-            answer,
-        ],
-    )
+    _tell_person(proposal, _refused_in_words)
     _note(Entry.What.PROPOSAL_REFUSED, proposal, by, at)
 
 
@@ -308,21 +291,45 @@ def _value_in_words(field, value):
             return value
 
 
-def _tell_person(proposal, subject, sentences):
+def _tell_person(proposal, in_words):
     """No name is written, and nothing of what is proposed: only which fields it is about."""
-    body = "\n\n".join([*sentences, settings.SITE_URL.rstrip("/") + reverse("me")])
+
+    def letter():
+        subject, *sentences = in_words(proposal)
+        return subject, "\n\n".join([*sentences, settings.SITE_URL.rstrip("/") + reverse("me")])
+
     for address in sorted(proposal.focal_point.addresses()):
-        tell(address, subject, body)
+        tell(address, letter)
+
+
+def _accepted_in_words(proposal):
+    return [
+        _("What you proposed is recorded"),
+        _("The secretariat has accepted what you proposed about your post: %(fields)s.")
+        % {"fields": fields_in_words(proposal)},
+        _("The register says so from now on."),
+    ]
+
+
+def _refused_in_words(proposal):
+    return [
+        _("What you proposed is not recorded"),
+        _("The secretariat has not recorded what you proposed about your post: %(fields)s.")
+        % {"fields": fields_in_words(proposal)},
+        _("It says why:"),
+        proposal.answer,
+    ]
 
 
 def _tell_secretariat(by):
     """All of it, and nobody is named."""
-    where = settings.SITE_URL.rstrip("/") + reverse("admin:focalpoints_proposal_changelist")
-    tell_staff(
-        User.objects.staff().exclude(pk=by.pk),
-        _("A proposal waits for the secretariat"),
-        "\n\n".join([_("A focal point proposes another wording of official fields."), where]),
-    )
+
+    def letter():
+        where = settings.SITE_URL.rstrip("/") + reverse("admin:focalpoints_proposal_changelist")
+        said = _("A focal point proposes another wording of official fields.")
+        return _("A proposal waits for the secretariat"), f"{said}\n\n{where}"
+
+    tell_staff(User.objects.staff().exclude(pk=by.pk), letter)
 
 
 def _note(what, proposal, by, at, detail=""):

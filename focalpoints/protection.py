@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from outbox.post import put
+from accounts.letters import send
 from trail.models import Entry
 
 
@@ -48,6 +48,11 @@ def _is_themselves(focal_point, user):
 
 
 def _tell_protected(focal_point, suspends):
+    for address in sorted(focal_point.addresses()):
+        send(address, lambda: _hidden(suspends), kind="protected")
+
+
+def _hidden(suspends):
     """No name is written, neither the person's nor anybody's."""
     said = [
         _(
@@ -72,13 +77,7 @@ def _tell_protected(focal_point, suspends):
                 "or one, after a day, show again what you had chosen to show."
             )
         )
-    for address in sorted(focal_point.addresses()):
-        put(
-            to=address,
-            kind="protected",
-            subject=_("Your entry in the register is hidden"),
-            body="\n\n".join(said),
-        )
+    return _("Your entry in the register is hidden"), "\n\n".join(said)
 
 
 def _note(what, by, about, at):

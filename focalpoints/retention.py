@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.acts import tell
+from accounts.letters import tell
 from sources.dates import day_in_words
 
 from .erasure import erase_former, holds_what_goes
@@ -108,7 +108,11 @@ def _tell(former, erased_on, at):
         focal_point=former, kind=Notice.Kind.ERASURE, due_on=erased_on, written_at=at
     )
     for address in sorted(former.addresses()):
-        tell(address, _("Your data in the register is erased soon"), _said(erased_on))
+        tell(address, lambda: _notice(erased_on))
+
+
+def _notice(erased_on):
+    return _("Your data in the register is erased soon"), _said(erased_on)
 
 
 def _said(erased_on):

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.letters import send
 from accounts.models import SpentForm, User
-from outbox.post import put
 from sources.enumeration import listed_apart
 from trail.models import Entry
 
@@ -56,13 +56,13 @@ def write(*, by, to, subject, text, number, at):
     day = at.date()
     sender = who_writes(by, day).unprotected().get()
     recipient = who_is_written_to(to, day).exclude(pk=sender.pk).select_related("account").get()
-    put(
-        to=recipient.account.email,
-        kind="message-to-colleague",
+
+    def letter():
         # What a mail says by itself nobody can make it say by what they type.
-        subject=_("Message from a colleague: %(subject)s") % {"subject": subject},
-        body=_body(by, sender.key, text, day),
-    )
+        said = _("Message from a colleague: %(subject)s") % {"subject": subject}
+        return said, _body(by, sender.key, text, day)
+
+    send(recipient.account.email, letter, kind="message-to-colleague")
     Entry.objects.record(Entry.What.WROTE, who=by.pseudonym, about=to, at=at)
     return True
 

@@ -80,6 +80,7 @@ pages = [
     path("me/hide/", people.hide_me, name="hide-me"),
     path("me/show/", people.show_me, name="show-me"),
     path("me/decisions/<slug:kind>/<int:pk>/stop/", people.stop_decision, name="stop-decision"),
+    path("me/mail-language/", people.read_mails_in, name="my-mail-language"),
     path("me/sign-out-everywhere/", people.sign_out_everywhere, name="sign-out-everywhere"),
     path("me/entry/", entry.my_entry, name="my-entry"),
     path("me/entry/discard-draft/", entry.discard_draft, name="discard-draft"),

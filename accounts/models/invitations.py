@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -46,6 +47,12 @@ class Invitation(models.Model):
     """
 
     address = models.EmailField(_("e-mail address"))
+    language = models.CharField(
+        _("language of the mail"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+    )
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(
         User,
@@ -97,7 +104,7 @@ class Invitation(models.Model):
 
     @classmethod
     @transaction.atomic
-    def write(cls, *, address, invited_by, at, **bound_to):
+    def write(cls, *, address, invited_by, at, language=settings.LANGUAGE_CODE, **bound_to):
         """Invite an address; what it was invited to before, in the same way, is replaced.
 
         Returns the invitation and its token, which is kept nowhere. Raises ValidationError.
@@ -106,6 +113,7 @@ class Invitation(models.Model):
         token = secrets.token_urlsafe(TOKEN_BYTES)
         invitation = cls(
             address=address.lower(),
+            language=language,
             token_hash=hash_of(token),
             invited_by=invited_by,
             written_at=at,

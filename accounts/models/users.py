@@ -3,6 +3,7 @@
 import uuid
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -83,6 +84,13 @@ class User(AbstractUser):
         help_text=_("Counts up when all sessions of the account end."),
     )
 
+    language = models.CharField(
+        _("language of mails"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
@@ -145,6 +153,12 @@ class User(AbstractUser):
             "editor": _("editor"),
             "": _("focal point, or former"),
         }[self.staff_role]
+
+    def read_mails_in(self, language):
+        """From now on, in the language of that code. Raises ValidationError."""
+        self.language = language
+        self.full_clean(exclude=["password"])
+        self.save(update_fields=["language"])
 
     @property
     def is_suspended(self):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -16,6 +17,11 @@ register = template.Library()
 register.filter("in_words", in_words)
 register.filter("day_in_words", day_in_words)
 register.filter("time_in_words", time_in_words)
+
+
+@register.simple_tag
+def today_in_words():
+    return day_in_words(timezone.now())
 
 
 @register.filter

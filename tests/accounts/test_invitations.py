@@ -331,7 +331,10 @@ def desk(client):
 
 
 def test_staff_are_invited_by_administrators(desk):
-    desk.post("/admin/accounts/staffinvitation/add/", {"address": ADDRESS, "invited_as": "editor"})
+    desk.post(
+        "/admin/accounts/staffinvitation/add/",
+        {"address": ADDRESS, "invited_as": "editor", "language": "en"},
+    )
 
     assert StaffInvitation.objects.get().address == ADDRESS
     assert Message.objects.get().to == ADDRESS
@@ -341,7 +344,8 @@ def test_an_address_that_has_an_account_is_refused_in_a_sentence(desk):
     make.make_user(ADDRESS)
 
     response = desk.post(
-        "/admin/accounts/staffinvitation/add/", {"address": ADDRESS, "invited_as": "editor"}
+        "/admin/accounts/staffinvitation/add/",
+        {"address": ADDRESS, "invited_as": "editor", "language": "en"},
     )
 
     assert "There is an account with this e-mail address already." in response.content.decode()

@@ -82,7 +82,7 @@ def test_the_preview_says_who_gets_a_mail_and_why_not(desk):
 def test_just_those_are_mailed(desk, staff):
     appointment = held("gha", email="one@example.org")
 
-    desk.post(preview(appointment, held("cri")))
+    desk.post(preview(appointment, held("cri")), {"language": "en"})
 
     assert [message.to for message in Message.objects.all()] == ["one@example.org"]
     invitation = AppointmentInvitation.objects.get()
@@ -94,7 +94,7 @@ def test_just_those_are_mailed(desk, staff):
 def test_a_private_address_stands_in_for_the_office(desk):
     appointment = held("gha", email="home@example.org", kind="private-email")
 
-    desk.post(preview(appointment))
+    desk.post(preview(appointment), {"language": "en"})
 
     assert Message.objects.get().to == "home@example.org"
 
@@ -103,7 +103,8 @@ def test_all_are_mailed_or_none(desk):
     make.make_user("two@example.org")
 
     response = desk.post(
-        preview(held("fra", email="one@example.org"), held("gha", email="two@example.org"))
+        preview(held("fra", email="one@example.org"), held("gha", email="two@example.org")),
+        {"language": "en"},
     )
 
     assert "two@example.org: There is an account" in response.content.decode()
