@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from sources.citations import naming_nobody
 from sources.fields import EDTFField
 from sources.identity import Identified, IdentifiedQuerySet
+from sources.translations import Told
 
 from .names import answer
 from .regions import M49Region, M49Subregion, RegionalGroup
@@ -200,10 +201,17 @@ class Party(Identified):
 
     def __str__(self):
         """Its name in the language that is spoken, else in English."""
-        return self.name_in(get_language() or settings.LANGUAGE_CODE) or self.name
+        return str(self.is_called())
 
     def get_absolute_url(self):
         return reverse(self.kind, args=[self.slug])
+
+    def is_called(self):
+        """Its name in the language that is spoken, else in English, as `Told`."""
+        language = get_language() or settings.LANGUAGE_CODE
+        if name := self.name_in(language):
+            return Told(name, language)
+        return Told(self.name, settings.LANGUAGE_CODE)
 
     def name_in(self, language):
         """Its name in the language of that code; empty where it has none."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.enumeration import listed
+from sources.translations import told
 
 from .models import Delegation, SentFrom
 
@@ -128,7 +129,7 @@ def _draw(drawing, counted):
 def _who(headcount):
     """Such as "states, sent from the capital"; what the source itself says of whom it counted."""
     if headcount.counted:
-        return headcount.counted
+        return str(told(headcount.counted))
     words = headcount.get_of_display()
     if headcount.role != Delegation.Role.PARTICIPANT:
         words = _("%(counted)s (%(role)s)") % {

@@ -24,6 +24,7 @@ from r2pnet.open_data.unchanged import unless_unchanged
 from r2pnet.site import absolute, host
 from sources.dates import honest_in_words, in_words
 from sources.enumeration import listed, sentence
+from sources.translations import told
 
 from .models import Meeting
 
@@ -130,12 +131,16 @@ def _event(meeting, times: Recorded):
     event.add("sequence", times.changes)
     event.add("dtstart", shown["held_earliest"])
     event.add("dtend", shown["held_latest"] + timedelta(days=1))  # the first day after it
-    event.add("summary", _one_line(meeting.title))
-    place = [meeting.venue, meeting.city, meeting.country and str(meeting.country)]
-    if location := ", ".join(each for each in place if each):
+    event.add("summary", _one_line(str(meeting)))
+    place = [
+        told(meeting.venue),
+        told(meeting.city),
+        meeting.country and str(meeting.country),
+    ]
+    if location := listed(each for each in place if each):
         event.add("location", _one_line(location))
     event.add("description", _plain(_description(meeting)))
-    event.add("url", shown["url"])
+    event.add("url", absolute(meeting.get_absolute_url()))
     event.add("status", STATUS[meeting.status])
     event.add("transp", "TRANSPARENT")  # whoever reads of a meeting is not busy
     return event
@@ -147,7 +152,7 @@ def _description(meeting):
         sentence(
             listed([capfirst(meeting.get_series_display()), meeting.get_status_display(), date])
         ),
-        meeting.summary,
+        str(told(meeting.summary)),
         _("What this rests on: %(page)s") % {"page": absolute(meeting.get_absolute_url())},
     ]
     return "\n\n".join(each for each in said if each)

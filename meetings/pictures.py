@@ -11,6 +11,7 @@ from sources import counts_in_words
 from sources.dates import honest_in_words, inferred_mark, year_in_words
 from sources.enumeration import listed
 from sources.models import Source
+from sources.translations import told
 
 from .attendance import by_party, marked, reported_beside_recorded
 from .bars import bars
@@ -120,7 +121,7 @@ def _headcounts_keys(drawing):
 
 def _head(meeting):
     """How a meeting stands in a drawing: in short, in full, and its address."""
-    place = meeting.city or meeting.get_series_display()
+    place = str(told(meeting.city)) or meeting.get_series_display()
     title = listed([meeting, honest_in_words(meeting.held, meeting.inference)])
     return f"{year_in_words(meeting.held)} {place}", title, meeting.get_absolute_url()
 
@@ -186,7 +187,7 @@ def _cut_short(held):
 
 def _column(meeting):
     """Its date, to readers in words, and its place."""
-    place = meeting.city or meeting.get_series_display()
+    place = str(told(meeting.city)) or meeting.get_series_display()
     held = honest_in_words(meeting.held, meeting.inference)
     in_file = f"{meeting.held} {inferred_mark()}" if meeting.inference else meeting.held
     return Column(listed([held, place]), f"{in_file} {place}")
@@ -259,7 +260,7 @@ def _headcounts_table(by_meeting):
         ],
         [
             Row(
-                [meeting.title, Dated(meeting.held, meeting.inference), *cells],
+                [str(meeting), Dated(meeting.held, meeting.inference), *cells],
                 meeting.get_absolute_url(),
             )
             for meeting, counted in by_meeting
@@ -272,7 +273,7 @@ def _headcounts_table(by_meeting):
 def _cells(counted):
     headcount = counted.headcount
     return [
-        headcount.counted or headcount.get_of_display(),
+        str(told(headcount.counted)) or headcount.get_of_display(),
         headcount.get_role_display(),
         headcount.get_sent_from_display() or _("anywhere"),
         marked(headcount, headcount.get_qualifier_display()),

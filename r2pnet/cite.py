@@ -20,6 +20,7 @@ from meetings.models import Delegate, Meeting
 from sources.citations import cited_model
 from sources.enumeration import listed
 from sources.models import Passage, Source
+from sources.translations import joined_up
 
 from .heads import permalink, title_on_its_days
 from .languages import page_at
@@ -208,22 +209,22 @@ def _one(rows, **lookup):
 
 def _country(code):
     party = _one(Country.objects.with_code(code))
-    return str(party), party.get_absolute_url()
+    return joined_up(party), party.get_absolute_url()
 
 
 def _organization(slug):
     party = _one(Organization.objects, slug=slug)
-    return str(party), party.get_absolute_url()
+    return joined_up(party), party.get_absolute_url()
 
 
 def _meeting(slug):
     meeting = _one(Meeting.objects.public(), slug=slug)
-    return meeting.title, meeting.get_absolute_url()
+    return joined_up(meeting), meeting.get_absolute_url()
 
 
 def _source(slug):
     source = _one(Source.objects.public(), slug=slug)
-    return source.label, source.get_absolute_url()
+    return joined_up(source), source.get_absolute_url()
 
 
 def _fact(collection, key):
@@ -233,7 +234,7 @@ def _fact(collection, key):
         raise Http404 from None
     fact = _one(model.objects.for_fact(), key=key)
     named = fact.delegation if isinstance(fact, Delegate) else fact
-    return str(named), fact.get_fact_url()
+    return joined_up(named), fact.get_fact_url()
 
 
 def _ledger(page):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from focalpoints.register import FIRST_DAY
 from sources.dates import honest_in_words, in_words
 from sources.enumeration import listed, listed_apart, sentence
+from sources.translations import told
 
 from .limits import computed_whole
 from .open_data.cors import for_any_origin
@@ -92,7 +93,7 @@ def _answer(request, *, name, title, page, entries):
         shown = table.row(row)
         feed.add_item(
             title=_readable(str(row)),
-            link=shown["url"],
+            link=absolute(row.get_absolute_url()),
             description=escape(_readable(words_of(row))),
             unique_id=_tag(f"{table.name}/{shown['id']}"),
             pubdate=times.first_at,
@@ -129,14 +130,14 @@ def _step_in_words(step):
 
 
 def _meeting_in_words(meeting):
-    place = [meeting.city, meeting.country and str(meeting.country)]
+    place = [str(told(meeting.city)), meeting.country and str(meeting.country)]
     words = [
         capfirst(meeting.get_series_display()),
         meeting.get_status_display(),
         honest_in_words(meeting.held, meeting.inference) or _("date not recorded"),
         *place,
     ]
-    said = [sentence(listed(words)), meeting.summary]
+    said = [sentence(listed(words)), str(told(meeting.summary))]
     return " ".join([*(each for each in said if each), _support_in_words(meeting)])
 
 
@@ -153,7 +154,7 @@ def _support_in_words(fact):
     """What everyone may know of what the fact rests on."""
     support = fact.support()
     rests_on = [
-        _("%(source)s (%(anchor)s)") % {"source": each.source.label, "anchor": each.anchor}
+        _("%(source)s (%(anchor)s)") % {"source": each.source, "anchor": each.anchor}
         for each in support.passages
     ]
     if support.holds_document:
@@ -164,5 +165,5 @@ def _support_in_words(fact):
         [_("It rests on: %(support)s.") % {"support": listed_apart(rests_on)}] if rests_on else []
     )
     if support.inference:
-        words.append(_("Inferred: %(inference)s") % {"inference": support.inference})
+        words.append(_("Inferred: %(inference)s") % {"inference": told(support.inference)})
     return " ".join(words)

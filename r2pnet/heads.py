@@ -14,6 +14,7 @@ from countries.forms import StatesForm
 from focalpoints.forms import ChangesForm, DayForm
 from meetings.models import Delegate
 from sources.dates import day_in_words
+from sources.translations import joined_up, told
 
 from . import linked_data
 from .languages import of_no_language, versions
@@ -109,10 +110,10 @@ def _party(context):
     party, standing = context["party"], context["standing"]
     return Head(
         path=party.get_absolute_url(),
-        title=str(party),
+        title=joined_up(party),
         description=_("%(party)s in the register on %(day)s, as known now: %(rung)s.")
         % {
-            "party": party,
+            "party": joined_up(party),
             "rung": standing.rung.label,
             "day": day_in_words(standing.day),
         },
@@ -137,8 +138,8 @@ def _meeting(context):
     )
     return Head(
         path=meeting.get_absolute_url(),
-        title=meeting.title,
-        description=meeting.summary,
+        title=joined_up(meeting),
+        description=told(meeting.summary).text,
         within="meetings",
         alternates=tuple(alternates),
         nodes=(event,),
@@ -149,7 +150,7 @@ def _source(context):
     source = context["source"]
     return Head(
         path=source.get_absolute_url(),
-        title=source.label,
+        title=joined_up(source),
         within="sources",
         alternates=(_in_api("sources", source.slug),),
         nodes=(linked_data.document(source),),
@@ -190,7 +191,7 @@ def _fact(context):
     alternates = (Alternate("alternate", "application/json", in_api),) if in_api else ()
     return Head(
         path=fact.get_fact_url(),
-        title=str(fact),
+        title=joined_up(fact),
         alternates=alternates,
         is_listed=not isinstance(fact, Delegate),  # who may have to be forgotten
     )

@@ -18,6 +18,7 @@ from sources.citations import Support, facts_by_anchor
 from sources.dates import day_in_words
 from sources.enumeration import listed_apart
 from sources.models import Source
+from sources.translations import told
 
 NOTHING = Support(passages=(), holds_document=False, is_from_secretariat=False, inference="")
 
@@ -224,7 +225,7 @@ def _when_and_where(meeting):
         yield Line(_("Date"), status, date=meeting.held, support=inferred)
     else:
         yield Line(_("Date"))
-    yield _of_meeting(meeting, _("City"), meeting.city)
+    yield _of_meeting(meeting, _("City"), str(told(meeting.city)))
     yield _of_meeting(
         meeting, _("Country"), country, address=country.get_absolute_url() if country else ""
     )
@@ -240,7 +241,7 @@ def _when_and_where(meeting):
 def _hosts(hosts):
     for host in hosts:
         through = _("%(party)s, through its %(through)s")
-        value = through % {"party": host.party, "through": host.through}
+        value = through % {"party": host.party, "through": told(host.through)}
         yield _fact(
             _("Host, in the role as stated: %(role)s") % {"role": host.get_role_display()},
             host,
@@ -343,7 +344,7 @@ def _named(rows):
 
 
 def _what_came_of_it(meeting):
-    yield _of_meeting(meeting, _("What it was about"), meeting.summary)
+    yield _of_meeting(meeting, _("What it was about"), str(told(meeting.summary)))
     steps = steps_in_order(meeting.steps.for_page())
     for step in steps:
         yield _fact(_("Step taken there"), step, step, address=step.get_absolute_url())

@@ -19,6 +19,7 @@ from countries.models import NAME_IN
 from focalpoints.register import FIRST_DAY
 from meetings.models import Host, Meeting
 from sources.edtf import EDTF
+from sources.translations import joined_up, told
 
 from .languages import of_no_language
 from .site import LICENCE, NAME, absolute
@@ -82,7 +83,7 @@ def party(party, in_force=()):
     """A state or an organization, with the institutions that hold the appointments in force."""
     node = _party(party)
     names = [*filter(None, map(party.name_in, NAME_IN))]
-    names = [name for name in dict.fromkeys(names) if name != str(party)]
+    names = [name for name in dict.fromkeys(names) if name != joined_up(party)]
     names += [other.name for other in party.other_names.all()]
     if party.acronym:
         names.append(party.acronym)
@@ -106,7 +107,7 @@ def event(meeting, *, hosts, delegations, other_titles):
         "eventStatus": f"{CONTEXT}/{_STATUS.get(meeting.status, 'EventScheduled')}",
     } | _given(
         alternateName=[other.title for other in other_titles],
-        description=meeting.summary,
+        description=told(meeting.summary).text,
         **_dates(meeting),
         location=_location(meeting),
         organizer=_parties(each for each in known if each.role in _ORGANIZING),
@@ -159,7 +160,7 @@ def _party(party):
     return {
         "@type": "GovernmentOrganization" if party.is_country else "Organization",
         "@id": identity(party, "party"),
-        "name": str(party),
+        "name": joined_up(party),
         "url": absolute(party.get_absolute_url()),
     }
 
@@ -177,7 +178,7 @@ def _country(party):
     ]
     return {
         "@type": "Country",
-        "name": str(party),
+        "name": joined_up(party),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": scheme, "value": code}
             for scheme, code in codes
@@ -210,7 +211,7 @@ def _location(meeting):
         addressLocality=meeting.city,
         addressCountry=meeting.country.iso.code if meeting.country else "",
     )
-    name = meeting.venue or meeting.city or str(meeting.country)
+    name = meeting.venue or meeting.city or joined_up(meeting.country)
     return {
         "@type": "Place",
         "name": name,

@@ -25,6 +25,7 @@ from focalpoints.views import refuse_day
 from meetings.models import Meeting
 from meetings.pictures import attendance, headcounts
 from sources.enumeration import listed_apart
+from sources.translations import joined_up
 
 from .open_data.files import cell
 from .style_sheet import light_style
@@ -150,7 +151,7 @@ def _sources(picture):
     if not picture.sources:
         return _("No source is recorded for what it shows.")
     return _("Sources: %(sources)s") % {
-        "sources": listed_apart(each.label for each in picture.sources)
+        "sources": listed_apart(str(each) for each in picture.sources)
     }
 
 
@@ -189,7 +190,11 @@ def _csv(picture):
     file.seek(0, SEEK_END)
     writer = csv.writer(file)
     table = picture.table.for_file()
-    writer.writerow(cell(column) for column in table.columns)
+    writer.writerow(cell(joined_up(column)) for column in table.columns)
     for row in table.rows:
-        writer.writerow(cell(each) for each in row.cells)
+        writer.writerow(cell(_for_programs(each)) for each in row.cells)
     return file.getvalue()
+
+
+def _for_programs(each):
+    return joined_up(each) if isinstance(each, str) else each

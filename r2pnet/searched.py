@@ -30,6 +30,7 @@ from sources.citations import cited_models
 from sources.edtf import EDTF
 from sources.enumeration import listed
 from sources.models import Passage, Source, Statement
+from sources.translations import told
 
 from .site_pages import PAGES
 
@@ -198,7 +199,7 @@ def _meetings():
         label = str(Meeting.Series(series).label)
         yield Entry(
             Kind.MEETING,
-            title=title,
+            title=told(title).text,
             title_is=_("title"),
             route="meeting",
             args=(slug,),
@@ -208,7 +209,7 @@ def _meetings():
             texts=(
                 *(
                     Text(_("other title"), other, is_name=True)
-                    for other in sorted(other_titles[pk])
+                    for other in _besides(title, sorted(other_titles[pk]))
                 ),
                 *_texts((_("city"), city), (_("country"), country), (_("series"), label)),
                 *_texts((_("summary"), summary)),
@@ -263,7 +264,7 @@ def _delegates():
             route="meeting",
             args=(slug,),
             anchor="delegations",
-            about=listed([party, meeting]),
+            about=listed([party, told(meeting).text]),
             texts=_texts((_("position"), position)),
             is_kept=False,
         )
@@ -276,14 +277,14 @@ def _sources():
     for slug, label, title, issued_by, kind, published, inference in rows.order_by("pk"):
         yield Entry(
             Kind.SOURCE,
-            title=label,
+            title=told(label).text,
             title_is=_("label"),
             route="source",
             args=(slug,),
             about=str(Source.Kind(kind).label),
             dated=published,
             inference=inference,
-            texts=_texts((_("title"), title), (_("issued by"), issued_by)),
+            texts=_texts((_("label"), label), (_("title"), title), (_("issued by"), issued_by)),
         )
 
 
@@ -294,7 +295,7 @@ def _passages():
     for slug, label, anchor, locator, says, quotation in rows.order_by("pk"):
         yield Entry(
             Kind.PASSAGE,
-            title=listed([label, anchor]),
+            title=listed([told(label).text, anchor]),
             route="source",
             args=(slug,),
             anchor=anchor,
@@ -326,12 +327,14 @@ def _differences():
     for pk, slug, question, reason in rows.order_by("pk"):
         yield Entry(
             Kind.DIFFERENCE,
-            title=question,
+            title=told(question).text,
             title_is=_("question"),
             route="differences",
             anchor=slug,
             texts=_texts(
-                *((_("claim"), states) for states in claims[pk]), (_("why it is shown so"), reason)
+                (_("question"), question),
+                *((_("claim"), states) for states in claims[pk]),
+                (_("why it is shown so"), reason),
             ),
         )
 
@@ -378,7 +381,7 @@ def _meetings_held(first, last):
     rows = rows.filter(held__latest__gte=first, held__earliest__lte=last)
     for slug, title, held, inference in rows.values_list("slug", "title", "held", "inference"):
         if held.is_span or (first <= held.earliest and held.latest <= last):
-            yield _dated(title, held, inference, _("meeting held"), "meeting", slug)
+            yield _dated(told(title).text, held, inference, _("meeting held"), "meeting", slug)
 
 
 def _steps_taken(first, last):
@@ -426,7 +429,7 @@ def _sources_published(first, last):
     for slug, label, published, inference in rows.values_list(
         "slug", "label", "published", "published_inference"
     ):
-        yield _dated(label, published, inference, _("source published"), "source", slug)
+        yield _dated(told(label).text, published, inference, _("source published"), "source", slug)
 
 
 def _within(rows, name, first, last):
@@ -452,8 +455,18 @@ def _title(party, what):
 
 
 def _texts(*given):
-    """Those of the texts that are not empty, each with what it is."""
-    return tuple(Text(is_what, text) for is_what, text in given if text)
+    """Those of the texts that are not empty, each with what it is: as told, and as recorded."""
+    return tuple(
+        Text(is_what, each)
+        for is_what, text in given
+        for each in dict.fromkeys([told(text).text, text])
+        if each
+    )
+
+
+def _besides(title, others):
+    """The other titles, and the recorded one where another language tells it otherwise."""
+    return others if told(title).text == title else [*others, title]
 
 
 def _grouped(pairs):

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import MD5
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -16,6 +15,7 @@ from .enumeration import listed
 from .fields import EDTFField
 from .identity import Identified, IdentifiedQuerySet
 from .protection import ProtectingManyToManyField
+from .translations import told
 
 
 class Audience(models.TextChoices):
@@ -162,7 +162,12 @@ class Source(Identified):
         ]
 
     def __str__(self):
-        return self.label
+        """Asks for the translations of a language once a request, never for one row."""
+        return str(self.is_called())
+
+    def is_called(self):
+        """Its label, as `Told`."""
+        return told(self.label)
 
     def get_absolute_url(self):
         return reverse("source", args=[self.slug])
@@ -344,7 +349,7 @@ class Statement(Cited):
     def __str__(self):
         return _("%(topic)s: %(text)s") % {
             "topic": self.get_topic_display(),
-            "text": Truncator(self.text).words(12),
+            "text": told(self.text).shortened(12),
         }
 
     def get_absolute_url(self):

@@ -8,10 +8,10 @@ shown in that one, and marked as such.
 from typing import NamedTuple
 
 from asgiref.local import Local
+from django.apps import apps
 from django.conf import settings
+from django.utils.text import Truncator
 from django.utils.translation import get_language
-
-from .models import Translation
 
 
 class Told(NamedTuple):
@@ -24,6 +24,34 @@ class Told(NamedTuple):
     def is_foreign(self):
         """Whether it is in another language than the page."""
         return self.language != (get_language() or settings.LANGUAGE_CODE)
+
+    def __str__(self):
+        """For a sentence to take it up: set apart where it is in another language."""
+        return set_apart(self.text) if self.is_foreign and self.text else self.text
+
+    def shortened(self, words):
+        """With so many of its words."""
+        return self._replace(text=Truncator(self.text).words(words))
+
+
+# What stands between them runs in its own direction, and is in English: a page makes a marked
+# element of it (`claims.called`), elsewhere the signs themselves keep it apart (UAX #9: FSI, PDI).
+FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
+
+
+def set_apart(text):
+    """A text in another language, for a sentence to take it up."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_DIRECTIONAL_ISOLATE}"
+
+
+def joined_up(text):
+    """A text without the signs: for programs, which compare names."""
+    return str(text).replace(FIRST_STRONG_ISOLATE, "").replace(POP_DIRECTIONAL_ISOLATE, "")
+
+
+def as_printed(text):
+    """A title, a name or a role as documents have it, which are in English, as `Told`."""
+    return Told(text, settings.LANGUAGE_CODE)
 
 
 def told(text):
@@ -51,7 +79,8 @@ def _kept():
 
 def _told_to_readers_of(language):
     told_as = {}
-    rows = Translation.objects.for_readers_of(language)
+    # By its name: the rows of the record tell their texts through this module.
+    rows = apps.get_model("sources.Translation").objects.for_readers_of(language)
     for text, code, translation in rows.values_list("text", "language", "translation"):
         if code == language or text not in told_as:
             told_as[text] = Told(translation, code)

@@ -12,6 +12,7 @@ from countries.names import in_order_of_party
 from sources.citations import Cited, CitedQuerySet
 from sources.dates import in_words
 from sources.fields import EDTFField
+from sources.translations import as_printed
 
 from .appointments import Appointment
 
@@ -128,7 +129,11 @@ class Step(Cited):
     def in_words(self):
         """What the party did, in the role as stated: "launched the initiative (with others)"."""
         kind = self.get_kind_display()
-        return _("%(kind)s (%(role)s)") % {"kind": kind, "role": self.role} if self.role else kind
+        return (
+            _("%(kind)s (%(role)s)") % {"kind": kind, "role": as_printed(self.role)}
+            if self.role
+            else kind
+        )
 
     def get_absolute_url(self):
         return f"{self.party.get_absolute_url()}#steps"

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -14,6 +13,7 @@ from sources.citations import Cited, CitedQuerySet, naming_nobody
 from sources.identity import Identified, IdentifiedQuerySet
 from sources.models import Source
 from sources.protection import ProtectingManyToManyField
+from sources.translations import told
 
 from .hosts import Host
 from .meetings import Meeting, OtherTitle
@@ -135,7 +135,7 @@ class Difference(Identified):
         verbose_name_plural = _("differences between sources")
 
     def __str__(self):
-        return self.question
+        return str(told(self.question))
 
     def get_absolute_url(self):
         return f"{reverse('differences')}#{self.slug}"
@@ -217,7 +217,7 @@ class Claim(Cited):
         ]
 
     def __str__(self):
-        return f"{self.difference} {Truncator(self.states).words(12)}"
+        return f"{self.difference} {told(self.states).shortened(12)}"
 
     def get_absolute_url(self):
         return self.difference.get_absolute_url()

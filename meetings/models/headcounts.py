@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from focalpoints.models import Qualifier
 from sources import counts_in_words
+from sources.translations import told
 
 from .delegations import Delegation, SentFrom
 from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
@@ -102,12 +103,12 @@ class Headcount(OfMeeting):
     def in_words(self):
         """The number as reported: "more than 35 states"."""
         if self.counted:
-            return counts_in_words.of_others(self.value, self.counted, self.qualifier)
+            return counts_in_words.of_others(self.value, str(told(self.counted)), self.qualifier)
         return counts_in_words.counted(self.value, self.of, self.qualifier)
 
     def who_in_words(self):
         """Who was counted: "states (participant), sent from: capital"."""
-        return self.in_role(self.counted or self.get_of_display())
+        return self.in_role(str(told(self.counted)) or self.get_of_display())
 
     def in_role(self, counted):
         """The words about who was counted, with in which role, and sent from where."""

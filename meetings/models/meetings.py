@@ -14,6 +14,7 @@ from sources.citations import Cited, CitedQuerySet, naming_nobody
 from sources.fields import EDTFField
 from sources.models import Source
 from sources.protection import ProtectingManyToManyField
+from sources.translations import as_printed, told
 
 
 class MeetingQuerySet(CitedQuerySet):
@@ -180,7 +181,12 @@ class Meeting(Cited):
         ]
 
     def __str__(self):
-        return self.title
+        """Asks for the translations of a language once a request, never for one row."""
+        return str(self.is_called())
+
+    def is_called(self):
+        """Its title, as `Told`."""
+        return told(self.title)
 
     def get_absolute_url(self):
         return reverse("meeting", args=[self.slug])
@@ -247,4 +253,7 @@ class OtherTitle(OfMeeting):
         ]
 
     def __str__(self):
-        return _("%(meeting)s: “%(title)s”") % {"meeting": self.meeting, "title": self.title}
+        return _("%(meeting)s: “%(title)s”") % {
+            "meeting": self.meeting,
+            "title": as_printed(self.title),
+        }

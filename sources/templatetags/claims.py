@@ -1,13 +1,14 @@
 """How a page prints a date, and what a fact rests on."""
 
+import re
 from collections import defaultdict
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from sources import translations
 from sources.dates import day_in_words, in_words, inferred_mark, time_in_words
@@ -27,23 +28,32 @@ def today_in_words():
 @register.filter
 def told(text):
     """A text of the record in the language of the page; one in another language says so."""
-    return in_its_language(*translations.told(text))
+    return _in_its_language(translations.told(text))
 
 
 @register.filter
-def called(party):
-    """The name of a party in the language of the page, or in English, which then says so."""
-    language = get_language()
-    name = party.name_in(language)
-    return name or in_its_language(party.name, settings.LANGUAGE_CODE)
+def as_printed(text):
+    """A title, a name or a role as documents have it."""
+    return _in_its_language(translations.as_printed(text))
+
+
+def _in_its_language(said):
+    if not said.is_foreign:
+        return said.text
+    return format_html('<bdi lang="{}">{}</bdi>', said.language, said.text)
 
 
 @register.filter
-def in_its_language(text, language):
-    """A text, set apart and marked where it is in another language than the page."""
-    if language == get_language():
-        return text
-    return format_html('<bdi lang="{}">{}</bdi>', language, text)
+def called(row):
+    """What a row, or a text about rows, says; what in it is in English is marked as such."""
+    return SafeString(_SET_APART.sub(_MARKED, conditional_escape(row)))
+
+
+_SET_APART = re.compile(
+    f"{translations.FIRST_STRONG_ISOLATE}([^{translations.POP_DIRECTIONAL_ISOLATE}]*)"
+    f"{translations.POP_DIRECTIONAL_ISOLATE}"
+)
+_MARKED = rf'<bdi lang="{settings.LANGUAGE_CODE}">\1</bdi>'
 
 
 @register.simple_tag

@@ -1,0 +1,153 @@
+"""The catalogues of the languages: whole, up to the strings of the code, and as compiled."""
+
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils.translation import to_locale
+
+LANGUAGES = ["ar", "zh-hans", "fr", "ru", "es"]
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
+TAG = re.compile(r"</?[a-z][^>]*>")
+# Of the plural forms of Arabic, those for none, one and two may say the number in a word.
+MAY_LACK_THE_NUMBER = {"ar": (0, 1, 2), "ru": (), "fr": (), "es": (0,), "zh-hans": ()}
+LETTERS = {"ar": r"[\u0600-\u06ff]", "ru": r"[а-яёА-ЯЁ]", "zh-hans": r"[\u4e00-\u9fff]"}
+# The same word in the other language; names, signs and codes, which have no letters to speak of.
+IN_ENGLISH_TOO = Path(__file__).with_name("in_english_too.txt")
+
+
+@cache
+def catalogue(language):
+    folder = settings.BASE_DIR / "locale" / to_locale(language) / "LC_MESSAGES"
+    return polib.pofile(folder / "django.po"), polib.mofile(folder / "django.mo")
+
+
+def key(entry):
+    return entry.msgctxt or "", entry.msgid, entry.msgid_plural
+
+
+def forms(entry):
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory):
+    """Every string that the code marks, as `make messages` finds them."""
+    assert shutil.which("xgettext"), "This test needs GNU gettext: apt-get install gettext."
+    folder = tmp_path_factory.mktemp("locale")
+    before, settings.LOCALE_PATHS = settings.LOCALE_PATHS, [folder]
+    try:
+        call_command(
+            "makemessages",
+            locale=["fr"],
+            verbosity=0,
+            ignore_patterns=["tests", "benchmarks", "node_modules"],
+        )
+    finally:
+        settings.LOCALE_PATHS = before
+    return {key(entry) for entry in polib.pofile(folder / "fr" / "LC_MESSAGES" / "django.po")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_marked_string_stands_in_it_and_no_other(language, marked):
+    """`make messages` adds what lacks here, and takes out what nothing says any more."""
+    written = {key(entry) for entry in catalogue(language)[0] if not entry.obsolete}
+
+    assert sorted(marked - written) == []
+    assert sorted(written - marked) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_string_is_translated_for_certain(language):
+    source = catalogue(language)[0]
+
+    assert [entry.msgid for entry in source.untranslated_entries()] == []
+    assert [entry.msgid for entry in source.fuzzy_entries()] == []
+    assert [entry.msgid for entry in source.obsolete_entries()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_that_of_the_source(language):
+    source, compiled = catalogue(language)
+
+    assert {key(entry): forms(entry) for entry in compiled} == {
+        key(entry): forms(entry) for entry in source
+    }
+    assert compiled.metadata["Plural-Forms"] == source.metadata["Plural-Forms"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_plural_has_the_forms_of_the_language(language):
+    source = catalogue(language)[0]
+    wanted = int(re.search(r"nplurals=(\d)", source.metadata["Plural-Forms"])[1])
+
+    counted = {entry.msgid: len(forms(entry)) for entry in source if entry.msgid_plural}
+
+    assert {"ar": 6, "ru": 3, "fr": 2, "es": 2, "zh-hans": 1}[language] == wanted
+    assert {msgid for msgid, number in counted.items() if number != wanted} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_and_elements_are_those_of_the_string(language):
+    differing = []
+    for entry in catalogue(language)[0]:
+        for place, form in enumerate(forms(entry)):
+            shown = set(PLACEHOLDER.findall(form))
+            allowed = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+            wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+            if entry.msgid_plural and place in MAY_LACK_THE_NUMBER[language]:
+                wanted = set()
+            if not wanted <= shown <= allowed:
+                differing.append((entry.msgid, form))
+            if sorted(TAG.findall(form)) != sorted(TAG.findall(entry.msgid)):
+                differing.append((entry.msgid, form))
+
+    assert differing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_line_begins_and_ends_as_that_of_the_string(language):
+    """What is put together with something else keeps its blanks and breaks."""
+    differing = [
+        entry.msgid
+        for entry in catalogue(language)[0]
+        for form in forms(entry)
+        if form.startswith("\n") != entry.msgid.startswith("\n")
+        or form.endswith("\n") != entry.msgid.endswith("\n")
+    ]
+
+    assert differing == []
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_what_is_translated_is_in_the_letters_of_the_language(language):
+    known = set(IN_ENGLISH_TOO.read_text(encoding="utf-8").splitlines())
+    words = re.compile(r"[A-Za-z]{3}")
+
+    left = [
+        entry.msgid
+        for entry in catalogue(language)[0]
+        if words.search(PLACEHOLDER.sub("", entry.msgid))
+        and not re.search(LETTERS[language], forms(entry)[-1])
+    ]
+
+    assert sorted(set(left) - known) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_what_reads_as_in_english_is_meant_so(language):
+    known = set(IN_ENGLISH_TOO.read_text(encoding="utf-8").splitlines())
+
+    same = [
+        entry.msgid
+        for entry in catalogue(language)[0]
+        if forms(entry)[-1] == (entry.msgid_plural or entry.msgid)
+        and re.search(r"[A-Za-z]{2}", PLACEHOLDER.sub("", entry.msgid))
+    ]
+
+    assert sorted(set(same) - known) == []
