@@ -119,7 +119,7 @@ def _caption(states, chosen):
     ) % {"number": len(chosen)}
     if len(chosen) == len(states):
         return sentence
-    return f"{sentence} {_('The others, which the filters leave out, stand back.')}"
+    return " ".join([sentence, _("The others, which the filters leave out, stand back.")])
 
 
 def _dots(standings, chosen, day_query):

@@ -63,11 +63,11 @@ class Held:
 
 DECISION = "reason asked_at alone_until carried_out_at withdrawn_by withdrawn_at"
 SUBMISSION = "explanation letter asked_by asked_at accepted_at refused_at withdrawn_at answer"
-INVITATION = "address written_at expires_at accepted_at revoked_at"
+INVITATION = "address language written_at expires_at accepted_at revoked_at"
 
 HELD = {
     "accounts.User": Held(
-        told="email first_name last_name is_active is_staff is_superuser is_demo date_joined "
+        told="email language first_name last_name is_active is_staff is_superuser is_demo "
         "last_login suspended_at pseudonym groups user_permissions",
         untold={NUMBER: "id", OPENS: "password", INNER: "session_epoch"},
         sections=[Section("account", _("Your account"), "pk")],
@@ -106,7 +106,7 @@ HELD = {
         ],
     ),
     "accounts.StaffInvitation": Held(
-        told="invited_as address written_at expires_at accepted_at",
+        told="invited_as address language written_at expires_at accepted_at",
         untold={
             NUMBER: "id",
             OPENS: "token_hash",

@@ -162,7 +162,7 @@ class Attestation:
             self.recorded,
         ) % {"recorded": self.recorded, "attested": listed(self._parts_in_words())}
         if self.is_last_inferred:
-            return f"{said} {gettext('Part of that date is our inference.')}"
+            return " ".join([said, gettext("Part of that date is our inference.")])
         return said
 
     def _parts_in_words(self):

@@ -13,6 +13,7 @@ from focalpoints.models import Appointment
 from meetings.models import Delegate, Difference
 from sources.citations import Cited, cited_model
 from sources.fields import EDTFField
+from sources.translations import told
 
 from .open_data.tables import TABLES
 from .site import absolute
@@ -90,8 +91,13 @@ def _stated(fact, name, column):
     elif isinstance(field, BooleanField):
         yield Stated(label, words=_("yes") if value else _("no"))
     else:
-        words = getattr(fact, f"get_{name}_display")() if field.choices else value
+        words = getattr(fact, f"get_{name}_display")() if field.choices else _told(value)
         yield Stated(label, words=words)
+
+
+def _told(value):
+    """A text as it is kept in the language of the page; numbers and dates as they are."""
+    return str(told(value)) if isinstance(value, str) else value
 
 
 def _links(fact, name, ids):

@@ -16,6 +16,7 @@ from sources.dates import honest_in_words, in_words
 from sources.enumeration import listed, listed_apart, sentence
 from sources.translations import told
 
+from .languages import in_language
 from .limits import computed_whole
 from .open_data.cors import for_any_origin
 from .open_data.recorded import recorded
@@ -93,7 +94,7 @@ def _answer(request, *, name, title, page, entries):
         shown = table.row(row)
         feed.add_item(
             title=_readable(str(row)),
-            link=absolute(row.get_absolute_url()),
+            link=in_language(shown["url"], get_language()),
             description=escape(_readable(words_of(row))),
             unique_id=_tag(f"{table.name}/{shown['id']}"),
             pubdate=times.first_at,

@@ -14,6 +14,8 @@ from django.utils import translation
 
 from sources.translations import read_anew
 
+from .site import absolute
+
 OF_THE_SITE = [code for code, _name in settings.LANGUAGES]
 
 
@@ -50,7 +52,12 @@ def language_of(path):
 
 
 def in_language(path, code):
-    """The path of the same page, with its query, in the language of that code."""
+    """The path of the same page, with its query, in the language of that code.
+
+    Of an address of this site, the address.
+    """
+    if path.startswith(site := absolute("")):
+        return f"{site}{in_language(path.removeprefix(site), code)}"
     spoken = language_of(path)
     if spoken != settings.LANGUAGE_CODE:
         path = path.removeprefix(f"/{spoken}")

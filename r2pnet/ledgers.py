@@ -18,7 +18,7 @@ from sources.citations import Support, facts_by_anchor
 from sources.dates import day_in_words
 from sources.enumeration import listed_apart
 from sources.models import Source
-from sources.translations import told
+from sources.translations import as_printed, told
 
 NOTHING = Support(passages=(), holds_document=False, is_from_secretariat=False, inference="")
 
@@ -166,18 +166,18 @@ def _of_source(source):
     def recorded(what, value):
         return Line(what, Status.RECORDED, value) if value else Line(what)
 
-    def told(what, value):
+    def of_it(what, value):
         """What the documents tell that refer to it; else it is recorded, and no more."""
         return _line(what, value, said) if said.passages else recorded(what, value)
 
     if not source.is_read:
-        yield told(_("Title"), source.title)
+        yield of_it(_("Title"), str(as_printed(source.title)))
     elif source.title:
-        yield Line(_("Title"), Status.CITED, source.title)
+        yield Line(_("Title"), Status.CITED, str(as_printed(source.title)))
     else:
         yield recorded(_("Title"), _("the document bears none"))
     # A page need not name who issues it, and is then known by the site on which it stands.
-    yield told(_("Issued by"), source.issued_by)
+    yield of_it(_("Issued by"), str(as_printed(source.issued_by)))
     if source.published:
         status = Status.INFERRED if dated.inference else Status.CITED
         yield Line(_("Published"), status, date=source.published, support=dated)
@@ -355,4 +355,4 @@ def _what_came_of_it(meeting):
     if not meeting.public_documents:
         yield Line(_("Documents"))
     for other in meeting.other_titles.for_meeting():
-        yield _fact(_("Called otherwise"), other, other.title)
+        yield _fact(_("Called otherwise"), other, as_printed(other.title))

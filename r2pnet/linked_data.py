@@ -21,7 +21,7 @@ from meetings.models import Host, Meeting
 from sources.edtf import EDTF
 from sources.translations import joined_up, told
 
-from .languages import of_no_language
+from .open_data.english import in_english
 from .site import LICENCE, NAME, absolute
 from .site_pages import BY_NAME
 
@@ -145,7 +145,8 @@ def person(person):
 
 def identity(row, what):
     """By what it is known, whichever language the page is in."""
-    return absolute(f"{of_no_language(row.get_absolute_url())}#{what}")
+    with in_english():
+        return absolute(f"{row.get_absolute_url()}#{what}")
 
 
 _STATUS = {Meeting.Status.CANCELLED: "EventCancelled"}

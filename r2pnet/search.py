@@ -8,17 +8,19 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.dates import MONTHS
+from django.utils import translation
 
 from countries.names import ARTICLE, fold
 from focalpoints.register import FIRST_DAY, today
 from sources import keys
+from sources.dates import MONTHS, MONTHS_WITHIN
 from sources.edtf import EDTF
 
 from .languages import of_no_language
@@ -31,10 +33,16 @@ BEFORE, AFTER = 60, 160  # characters of a text, around the first word found in 
 
 _KEY = re.compile(f"[{keys.ALPHABET}]{{{keys.LENGTH}}}")
 _INSTANT = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
-# As the pages write days: "12 June 2013", "11-12 June 2013", "June 2013".
+# As people write days in the languages of the site: "12 June 2013", "11-12 June 2013", "June 2013",
+# "12 de junio de 2013", "12 июня 2013 года", "12 حزيران/يونيه 2013".
 _IN_WORDS = re.compile(
-    r"((?P<first>[0-9]{1,2})( ?[-–] ?(?P<last>[0-9]{1,2}))? )?"
-    r"(?P<month>[^\W0-9]+) (?P<year>[0-9]{4})"
+    r"((?P<first>[0-9]{1,2})(er|\.)?( ?[-–] ?(?P<last>[0-9]{1,2}))? (de )?)?"
+    r"(?P<month>[^0-9]+?) (de(l)? )?(?P<year>[0-9]{4})( г\.?| год[а]?)?"
+)
+# And in Chinese: 2013年6月12日, 2013年6月11日至12日, 2013年6月.
+_IN_CHINESE = re.compile(
+    r"(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月"
+    r"((?P<first>[0-9]{1,2})日(至(?P<last>[0-9]{1,2})日)?)?"
 )
 
 
@@ -250,9 +258,9 @@ def _days(typed):
 
 def _edtf_of_words(typed):
     """A month, a day or a span of days of one month, in EDTF; empty where it is none of these."""
-    words = _IN_WORDS.fullmatch(" ".join(typed.split()))
-    months = {str(name).casefold(): number for number, name in MONTHS.items()}
-    month = words and months.get(words["month"].casefold())
+    typed = " ".join(typed.split())
+    words = _IN_CHINESE.fullmatch(typed) or _IN_WORDS.fullmatch(typed)
+    month = words and _month(words["month"])
     if not month:
         return ""
     days = [
@@ -261,6 +269,27 @@ def _edtf_of_words(typed):
         if words[each]
     ]
     return "/".join(days) or f"{words['year']}-{month:02}"
+
+
+def _month(word):
+    """The number of a month by its number or by its name, or None."""
+    if word.isdecimal():
+        return int(word) if 1 <= int(word) <= len(MONTHS) else None
+    return _months().get(word.casefold())
+
+
+@cache
+def _months():
+    """The number of each month by its names, in all languages of the site."""
+    numbers = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            for names in (MONTHS, MONTHS_WITHIN):
+                for number, name in enumerate(names, 1):
+                    # Arabic has two sets of names, which stand side by side.
+                    for each in (str(name), *str(name).split("/")):
+                        numbers[each.casefold()] = number
+    return numbers
 
 
 def _day_to_show(first, last):

@@ -1,5 +1,7 @@
 """The page of the search."""
 
+from datetime import date
+
 from django import forms
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -27,13 +29,17 @@ class SearchForm(forms.Form):
     )
 
 
+# An example of a day to look for: the second of the meeting at Accra.
+SOME_DAY = date(2013, 6, 12)
+
+
 @computed
 def search_page(request):
     form = SearchForm(request.GET)
     if not form.is_valid():
         return render(request, "search.html", {"form": form}, status=400)
     if not form.cleaned_data["q"]:
-        return render(request, "search.html", {"form": form})
+        return render(request, "search.html", {"form": form, "day": SOME_DAY})
     found = search(form.cleaned_data["q"])
     page = page_or_404(request, found.hits, PER_PAGE)
     context = {"form": form, "found": found, "page": page, "groups": found.groups(page)}

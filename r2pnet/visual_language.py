@@ -18,6 +18,7 @@ from focalpoints.forms import DayForm
 from focalpoints.register import Pair, Rung
 from sources.citations import Support
 from sources.models import Source
+from sources.translations import none_kept
 
 from .pictures import Dated, Key, Picture, Row, Table
 from .style_sheet import tokens
@@ -27,7 +28,8 @@ FILE = settings.BASE_DIR / "docs" / "visual-language.html"
 
 def page():
     """The whole page, as text of HTML."""
-    return render_to_string("visual_language.html", _parts(), request=HttpRequest())
+    with none_kept():
+        return render_to_string("visual_language.html", _parts(), request=HttpRequest())
 
 
 def _parts():

@@ -5,6 +5,7 @@ keep what they say in other languages beside (`Translation`). What is kept in on
 shown in that one, and marked as such.
 """
 
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from asgiref.local import Local
@@ -66,6 +67,16 @@ _read = Local()
 def read_anew():
     """With each request: somebody may have translated something since."""
     _read.of_language = {}
+
+
+@contextmanager
+def none_kept():
+    """Within it texts stand as they are recorded: where there is no database to ask."""
+    _read.of_language = {code: {} for code, _name in settings.LANGUAGES}
+    try:
+        yield
+    finally:
+        read_anew()
 
 
 def _kept():

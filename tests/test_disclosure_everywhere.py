@@ -69,6 +69,7 @@ ADDRESSES = {
     "hide-me": ["/me/hide/"],
     "show-me": ["/me/show/"],
     "stop-decision": ["/me/decisions/account/1/stop/"],
+    "my-mail-language": ["/me/mail-language/"],
     "sign-out-everywhere": ["/me/sign-out-everywhere/"],
     "my-data": ["/me/data/"],
     "my-erasure": ["/me/erasure/"],

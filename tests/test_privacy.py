@@ -67,6 +67,7 @@ ADDRESSES = [
     "/me/hide/",
     "/me/show/",
     "/me/decisions/account/1/stop/",
+    "/me/mail-language/",
     "/me/sign-out-everywhere/",
     "/me/data/",
     "/me/data.json",

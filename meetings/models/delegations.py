@@ -10,6 +10,7 @@ from countries.models import Party
 from focalpoints.models import FocalPoint
 from sources.citations import Cited, CitedQuerySet
 from sources.enumeration import listed
+from sources.translations import as_printed
 
 from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
 
@@ -187,7 +188,7 @@ class Delegate(Cited):
         ]
 
     def __str__(self):
-        return self.name
+        return str(as_printed(self.name))
 
     def clean(self):
         super().clean()

@@ -1,6 +1,6 @@
 """Takes pictures of every page, and those of the README.
 
-    python -m tests.browser.look [--to FOLDER] [visit or readme ...]
+    python -m tests.browser.look [--to FOLDER] [--language CODE] [visit or readme ...]
 
 Each page is taken whole, at 320 and at 1280 pixels, light and dark, with the example rows of the
 browser tests. Where visits are named, only those are taken. `readme` names the pictures in docs/,
@@ -18,7 +18,7 @@ import django
 from playwright.sync_api import sync_playwright
 
 from .machine import launch_options
-from .visits import ALL, Visit
+from .visits import ALL, Visit, in_language
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDTHS = [320, 1280]
@@ -47,6 +47,7 @@ README = [
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--to", metavar="FOLDER", type=Path, default=ROOT / "var" / "look")
+    parser.add_argument("--language", metavar="CODE", help="in which, instead of English")
     parser.add_argument("names", nargs="*", metavar="visit", help="readme, or a visit's name")
     asked = parser.parse_args()
     known = {"readme", *(visit.name for visit in ALL)}
@@ -66,6 +67,8 @@ def main():
                 save(page, ROOT / "docs" / picture.file)
 
     if chosen := [visit for visit in ALL if not asked.names or visit.name in asked.names]:
+        if asked.language:
+            chosen = [in_language(visit, asked.language) for visit in chosen]
         asked.to.mkdir(parents=True, exist_ok=True)
         with seen() as look:
             for visit in chosen:

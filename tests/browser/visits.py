@@ -6,7 +6,7 @@ What stands in braces in a path is the key of a row, see `example_rows` in serve
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 STAFF = "staff@example.org"
@@ -34,6 +34,12 @@ class Visit:
 
     def __str__(self):
         return self.name
+
+
+def in_language(visit, code):
+    """The same page in another language of the site."""
+    before, begins, path = visit.path.rpartition("?at=")
+    return replace(visit, name=f"{visit.name}-{code}", path=f"{before}{begins}/{code}{path}")
 
 
 def desk(name, path, **more):
@@ -477,4 +483,34 @@ PICTURES = [
 ]
 
 PUBLIC = [*PAGES, *ERRORS]
-ALL = [*PUBLIC, *DOOR, *DESK]
+# What every reader meets, where letters, lines and directions are other ones than in English.
+READ_IN_LANGUAGES = {
+    "home",
+    "register-past",
+    "register-world",
+    "country-past",
+    "organization",
+    "changes",
+    "states-found",
+    "meetings",
+    "meeting-accra",
+    "source",
+    "fact",
+    "differences",
+    "about",
+    "search-found",
+    "data",
+    "tell-us-refused",
+    "error-404",
+    "account-sign-in-refused",
+    "account-invited",
+    "me",
+    "desk-index",
+}
+IN_LANGUAGES = [
+    in_language(visit, code)
+    for visit in [*PUBLIC, *DOOR, *DESK]
+    if visit.name in READ_IN_LANGUAGES
+    for code in ["ar", "zh-hans"]
+]
+ALL = [*PUBLIC, *DOOR, *DESK, *IN_LANGUAGES]

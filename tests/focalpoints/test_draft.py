@@ -189,7 +189,7 @@ def test_staff_invite_an_assistant_and_the_official_is_told(client, official):
     sign_in(client, make.make_staff())
     address = f"/admin/focalpoints/focalpoint/{official.pk}/act/invite-assistant/"
 
-    client.post(address, {"address": "assistant@example.org"})
+    client.post(address, {"address": "assistant@example.org", "language": "en"})
 
     assert AssistantInvitation.objects.get().focal_point == official
     mails = {message.to: message.letter.body for message in Message.objects.all()}

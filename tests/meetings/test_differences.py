@@ -150,12 +150,12 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         difference.meetings.add(make.make_meeting())
 
     add()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/differences/")
     for _ in range(29):
         add()
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/differences/")
 
 

@@ -178,12 +178,12 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         meeting.documents.add(make_source())
 
     add()
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get("/meetings/accra/")
     for _ in range(20):
         add()
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get("/meetings/accra/")
 
 
@@ -244,12 +244,12 @@ def test_the_list_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         make_headcount(delegation.meeting)
 
     add()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/meetings/")
     for _ in range(29):
         add()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/meetings/")
 
 

@@ -85,10 +85,10 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         make_statement(topic="focal-point")
 
     add()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(PAGE)
     for _ in range(29):
         add()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(PAGE)

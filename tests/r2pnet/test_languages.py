@@ -1,5 +1,6 @@
 """Six languages: what stands at an address is in the language that the address says."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import translation
 from countries.models import Party
 from countries.names import in_order
 from r2pnet.languages import in_language, language_of, versions
+from sources.dates import day_in_words
 from tests.make import make_country
 from tests.read import soup_from, soup_of, text_of
 
@@ -194,3 +196,30 @@ def test_a_list_of_states_may_have_the_comma_of_its_language(client, ghana):
         assert {"/countries/gha/", "/countries/fra/"} <= {
             urlsplit(each["href"]).path for each in page.main.select("a[href]")
         }, typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "12 June 2013",
+        "12 juin 2013",
+        "12 de junio de 2013",
+        "12 июня 2013 года",
+        "12 حزيران/يونيه 2013",
+        "12 يونيه 2013",
+        "2013年6月12日",
+    ],
+)
+def test_a_day_is_found_as_each_language_writes_it(client, db, typed):
+    found = soup_of(client, f"/search/?q={typed}").main
+
+    assert found.select_one("a[href='/countries/?on=2013-06-12']"), typed
+
+
+def test_what_each_language_says_of_a_day_is_what_it_looks_for(client, db):
+    for code in ["en", *OTHERS]:
+        with translation.override(code):
+            words = day_in_words(date(2013, 6, 12))
+        prefix = "" if code == "en" else f"/{code}"
+        found = soup_of(client, f"{prefix}/search/?q={words}").main
+        assert found.select_one(f"a[href='{prefix}/countries/?on=2013-06-12']"), words

@@ -60,6 +60,7 @@ def test_a_drawing_that_keeps_its_width_is_scrolled_with_the_keyboard(width, sto
     assert (drawing.get("tabindex"), drawing.get("aria-label")) == (stop, name)
 
 
+@pytest.mark.django_db
 def test_sources_and_files_stand_below():
     line = framed(sources=[Source(slug="page", label="A page")], query="?on=2013-06-12").select_one(
         ".source-line"
