@@ -18,7 +18,8 @@ from accounts.models import Decision, Invitation, PreviewedSheet, User
 from accounts.sessions import SessionStore
 from countries.models import Party
 from outbox.models import Message
-from sources.models import KeptFile
+from sources.citations import cited_models
+from sources.models import KeptFile, Translation
 from trail.models import Entry
 
 from . import ledger
@@ -297,13 +298,35 @@ def _erase_rows(where, pks):
     model, field = _field_named(where)
     rows = model._base_manager.filter(**{f"{field}__in": pks})
     gone = set(rows.values_list("pk", flat=True))
+    told = _inferences(rows)
     rows.delete()
     if history := getattr(model, "history", None):
         past = history.filter(**{f"{field}__in": pks})
         before = set(past.values_list("id", flat=True))
         gone |= before - set(model._base_manager.filter(pk__in=before).values_list("pk", flat=True))
-        _erase_history(history.filter(Q(id__in=gone) | Q(pk__in=past.values("pk"))))
+        versions = history.filter(Q(id__in=gone) | Q(pk__in=past.values("pk")))
+        told |= _inferences(versions)
+        _erase_history(versions)
     _erase_log(model, gone)
+    _erase_translations(told)
+
+
+def _inferences(rows):
+    """Texts of facts, which can be told in other languages; of other rows there are none."""
+    if not any(field.name == "inference" for field in rows.model._meta.fields):
+        return set()
+    return set(rows.exclude(inference="").values_list("inference", flat=True))
+
+
+def _erase_translations(texts):
+    """Except of what another fact says in the same words."""
+    for model in cited_models() if texts else []:
+        texts = texts - _inferences(model._base_manager.filter(inference__in=texts))
+    past = Translation.history.filter(text__in=texts)
+    gone = set(past.values_list("id", flat=True))
+    Translation.objects.of(*texts).delete()
+    _erase_history(Translation.history.filter(Q(id__in=gone) | Q(text__in=texts)))
+    _erase_log(Translation, gone)
 
 
 def _erase_history(versions):

@@ -331,6 +331,7 @@ HELD = {
     "sources.HistoricalPassage": AUTHOR,
     "sources.HistoricalSource": AUTHOR,
     "sources.HistoricalStatement": AUTHOR,
+    "sources.HistoricalTranslation": AUTHOR,
     "focalpoints.HistoricalAppointment_passages": DOCUMENTS,
     "focalpoints.HistoricalNetworkCount_passages": DOCUMENTS,
     "focalpoints.HistoricalStep_passages": DOCUMENTS,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models import Passage
 
 from .open_ends import ends_for
+from .translation_pages import row_in_languages, translations
 
 OUR_APPS = {
     "accounts",
@@ -98,6 +99,12 @@ class SecretariatSite(admin.AdminSite):
             # Django's redirect to a row's own page asks for no permission on that row.
             path("r/<path:rest>", self.admin_view(not_found)),
             path("open-ends/", self.admin_view(open_ends), name="open-ends"),
+            path("translations/", self.admin_view(translations), name="translations"),
+            path(
+                "translations/<str:label>/<int:pk>/",
+                self.admin_view(row_in_languages),
+                name="row-in-languages",
+            ),
             *super().get_urls(),
         ]
 

@@ -123,6 +123,11 @@ class TellsOfConflict:
             typed = _("nothing: what is saved stays")
         return Difference(capfirst(str(bound.label)), saved, typed)
 
+    def saved_at(self):
+        """When the newest was saved, or None where that is not known."""
+        history = getattr(self.instance, "history", None)
+        return latest_version(history) if history else None
+
     def _said(self, is_to_go):
         if self.is_gone:
             return _(
@@ -134,7 +139,7 @@ class TellsOfConflict:
                 "Somebody saved this row while you were about to delete it. Look at what is saved "
                 "by now: send again to delete it, or take the mark away."
             )
-        at = _saved_at(self.instance)
+        at = self.saved_at()
         if at is None:
             return _(
                 "Somebody saved this while you were writing, and nothing of yours is saved yet. "
@@ -146,9 +151,8 @@ class TellsOfConflict:
         ) % {"time": date_format(at, "H:i")}
 
 
-def _saved_at(row):
-    history = getattr(row, "history", None)
-    at = history and history.values_list("history_date", flat=True).order_by("-history_id").first()
+def latest_version(history):
+    at = history.values_list("history_date", flat=True).order_by("-history_id").first()
     return at and timezone.localtime(at)
 
 

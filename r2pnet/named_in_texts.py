@@ -1,5 +1,7 @@
 """Public texts that name a focal point who has not agreed to be named."""
 
+import re
+
 from countries.models import NAME_IN, OtherName, Party
 from countries.names import fold
 from focalpoints.models import Appointment, FocalPoint, Step
@@ -14,6 +16,8 @@ from meetings.models import (
 )
 from sources.citations import cited_models
 from sources.models import Passage, Source, Statement, Translation
+
+from .record_texts import that_everyone_may_see
 
 # What staff write freely and every reader sees, beside the inference of each fact.
 WRITTEN = {
@@ -34,6 +38,10 @@ WRITTEN = {
     Claim: ["states"],
 }
 
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_LATIN = "0-9a-z\u00df-\u024f"
+_WORDS = re.compile(rf"[{_HAN}]|[{_LATIN}]+|[^\s{_HAN}{_LATIN}]+")
+
 
 def texts_naming_without_consent(rows_of=lambda model: model._default_manager.all()):
     """The rows whose public texts hold the full name of a focal point who is not to be named.
@@ -42,12 +50,12 @@ def texts_naming_without_consent(rows_of=lambda model: model._default_manager.al
     to look at, or None where it is not to be looked at. One query for each model.
     """
     hidden = FocalPoint.objects.not_named_in_public().values_list("name", flat=True)
-    return texts_naming(hidden, lambda model: _public(rows_of(model)))
+    return texts_naming(hidden, lambda model: that_everyone_may_see(rows_of(model)))
 
 
 def texts_naming(people, rows_of):
     """The same for the names of these people, in whatever row is to be looked at."""
-    names = [f" {name} " for name in map(fold, people) if name]
+    names = [f" {name} " for name in map(_in_words, people) if name]
     if not names:
         return []
     found = []
@@ -58,13 +66,17 @@ def texts_naming(people, rows_of):
     return found
 
 
-def _public(rows):
-    return rows.public() if hasattr(rows, "public") else rows
+def _in_words(text):
+    """Folded, with a space wherever the script changes and around each Chinese character.
+
+    Chinese sets no spaces, and Arabic writes what stands before a name together with it.
+    """
+    return " ".join(_WORDS.findall(fold(text)))
 
 
 def _names_one(names, row):
     written = list(WRITTEN.get(type(row), []))
     if hasattr(row, "inference"):
         written.append("inference")
-    texts = [f" {fold(str(getattr(row, name)))} " for name in written]
+    texts = [f" {_in_words(str(getattr(row, name)))} " for name in written]
     return any(name in text for name in names for text in texts)

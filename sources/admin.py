@@ -5,11 +5,13 @@ from django.urls import path
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from r2pnet.translation_pages import places_in_languages
+
 from .cited_admin import HOW_KNOWN, CitedAdmin, HowKnownFilter, RecordAdmin, RowInline
 from .dates import in_words
 from .facts_from_passage import facts_from_passage
 from .kept_file_admin import link_to_letter
-from .models import KeptFile, Passage, Source, Statement
+from .models import KeptFile, Passage, Source, Statement, Translation
 
 
 @admin.display(description=_("facts"))
@@ -112,3 +114,36 @@ class StatementAdmin(CitedAdmin):
     @admin.display(description=_("text"), ordering="text")
     def text_in_short(self, statement):
         return Truncator(statement.text).chars(120)
+
+
+@admin.register(Translation)
+class TranslationAdmin(RecordAdmin):
+    """Read here, with its history, and kept on the page of a row in which the text stands.
+
+    It can be deleted here: of words that stand in no row any more there is no such page.
+    """
+
+    change_form_template = "admin/sources/translation/change_form.html"
+    list_display = ["text_in_short", "language", "translation_in_short"]
+    list_filter = ["language"]
+    search_fields = ["text", "translation"]
+    ordering = ["language", "text"]
+    fields = ["text", "language", "translation"]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["places"] = places_in_languages(request.user, context["original"].text)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("text as recorded"), ordering="text")
+    def text_in_short(self, translation):
+        return Truncator(translation.text).chars(120)
+
+    @admin.display(description=_("in that language"), ordering="translation")
+    def translation_in_short(self, translation):
+        return Truncator(translation.translation).chars(120)

@@ -19,6 +19,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from accounts.models import SpentForm
+from r2pnet.translation_pages import page_in_languages
 
 from .cited_forms import (
     CitedForm,
@@ -128,6 +129,7 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
         """A form that is shown again was not taken."""
         if request.method == "POST":
             SpentForm.objects.filter(number=_number_of(request.POST)).delete()
+        context["in_languages"] = page_in_languages(request.user, context.get("original"))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _lock(self, object_id):

@@ -361,6 +361,13 @@ class TranslationQuerySet(IdentifiedQuerySet):
         """Of these texts, in all languages."""
         return self.filter(text__in=texts)
 
+    def by_text(self):
+        """By text, what is kept of it: a translation by language."""
+        found = {}
+        for text, language, translation in self.values_list("text", "language", "translation"):
+            found.setdefault(text, {})[language] = translation
+        return found
+
     @transaction.atomic
     def keep(self, text, in_languages):
         """Keep what the text says in other languages: by code, a text, or nothing to forget it."""

@@ -60,6 +60,16 @@ def told(text):
     return _kept().get(text) or Told(text, settings.LANGUAGE_CODE)
 
 
+def recorded_in(text, kept):
+    """The code of the language that a text is in, of which this is kept: a translation by language.
+
+    It is the one into which the text is its own translation. English comes first: where the words
+    are the same in another language, "Accra" for instance, they are kept in both.
+    """
+    own = [code for code, translation in kept.items() if translation == text]
+    return settings.LANGUAGE_CODE if not own or settings.LANGUAGE_CODE in own else own[0]
+
+
 # What was read for this request: all of a language at once, and only where a text is shown at all.
 _read = Local()
 
@@ -89,10 +99,12 @@ def _kept():
 
 
 def _told_to_readers_of(language):
-    told_as = {}
     # By its name: the rows of the record tell their texts through this module.
-    rows = apps.get_model("sources.Translation").objects.for_readers_of(language)
-    for text, code, translation in rows.values_list("text", "language", "translation"):
-        if code == language or text not in told_as:
-            told_as[text] = Told(translation, code)
-    return told_as
+    kept = apps.get_model("sources.Translation").objects.for_readers_of(language).by_text()
+    return {text: _told_of(text, by_language, language) for text, by_language in kept.items()}
+
+
+def _told_of(text, kept, language):
+    if language in kept:
+        return Told(kept[language], language)
+    return Told(text, recorded_in(text, kept))

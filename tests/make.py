@@ -76,7 +76,8 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXP"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def make_translation(text, translation, language="fr"):
+def make_translation(text=None, translation="Une traduction.", language="fr"):
+    text = text or f"Example text {Translation.objects.count()}."
     return Translation.objects.create(text=text, language=language, translation=translation)
 
 

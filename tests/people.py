@@ -411,6 +411,10 @@ def _record(it):
         says=say.text(f"sources.Passage.says {kept}"),
         quotation=say.text(f"sources.Passage.quotation {kept}"),
     )
+    # Of a text that nobody else may see, as if it had been public once.
+    make.make_translation(
+        attests.says, say.text(f"sources.Translation.translation {kept}"), language="es"
+    )
     release = make.make_source("release", edition_of=letter)
     attests.refers_to.add(release)
     public = make.make_passage(release)

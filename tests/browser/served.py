@@ -39,6 +39,7 @@ from tests.make import (
     make_source,
     make_staff,
     make_step,
+    make_translation,
     make_user,
 )
 
@@ -205,5 +206,6 @@ def example_rows():
         "passage": passage.pk,
         "remark": make_remark().pk,
         "source": release.pk,
+        "translation": make_translation(passage.says, "Exemple de traduction.").pk,
         "version": ended.history.first().pk,
     }

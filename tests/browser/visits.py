@@ -90,6 +90,13 @@ def desk_in_conflict(page):
     SAVE(page)
 
 
+def language_in_conflict(page):
+    """Keep a text in Arabic from a page that does not know what was kept since."""
+    page.eval_on_selector("[name=says-seen]", "field => { field.value = 'old'; }")
+    page.fill("#id_says-ar", "مثال")
+    SUBMIT(page)
+
+
 def pass_phrase():
     from tests.make import PASSWORD  # which knows the models, and this file knows no Django
 
@@ -373,6 +380,16 @@ DESK = [
     desk("index", ""),
     desk("app", "focalpoints/"),
     desk("open-ends", "open-ends/"),
+    desk("translations", "translations/?language=fr"),
+    desk("translations-none-found", "translations/?language=ar&q=nowhere"),
+    desk("row-in-languages", "translations/sources.passage/{passage}/"),
+    desk(
+        "row-in-languages-refused",
+        "translations/sources.passage/{passage}/",
+        act=language_in_conflict,
+    ),
+    desk("translation-list", "sources/translation/"),
+    desk("translation", "sources/translation/{translation}/change/"),
     desk("countries", "countries/country/"),
     desk("countries-found", "countries/country/?q=ghana&un_group__exact=african"),
     desk("organizations", "countries/organization/"),

@@ -15,6 +15,7 @@ from accounts.models import User
 from focalpoints.models import FocalPoint
 from meetings.models import Delegate
 from outbox.delivery import deliver
+from sources.models import Translation
 from tests import make
 from tests.test_canaries import ENCODED, RAW
 
@@ -161,14 +162,26 @@ class Person:
     def _attendance(self):
         self.delegation = make.make_delegation(party=self.post.party)
         delegate = make.make_delegate(
-            self.delegation, name=self.text(), position=self.text(), focal_point=self.entry
+            self.delegation,
+            name=self.text(),
+            position=self.text(),
+            inference=self.text(),
+            focal_point=self.entry,
         )
-        delegate.name = self.text()
+        in_french = make.make_translation(delegate.inference, self.text())
+        in_french.translation = self.text()
+        in_french.save()
+        make.make_translation(delegate.inference, self.text(), "ar").delete()
+        delegate.name, delegate.inference = self.text(), self.text()
         delegate.save()
+        make.make_translation(delegate.inference, self.text())
         gone = make.make_delegate(self.delegation, name=self.text(), focal_point=self.entry)
         gone.delete()
         self.named_on_another_page = delegate.name
-        self.said_of_delegates = set(Delegate.history.values_list("name", "position"))
+        self.said_of_delegates = {
+            *Delegate.history.values_list("name", "position", "inference"),
+            *Translation.history.values_list("text", "translation"),
+        }
 
     def _traces(self):
         for to in [self.account.email, self.mailbox]:
@@ -182,6 +195,7 @@ class Person:
             (self.account, ""),
             (detail, ""),
             (self.entry.invitations.first(), ""),
+            (Translation.objects.first(), ""),
             (self.delegation, json.dumps(added)),
         ]:
             LogEntry.objects.log_actions(self.staff.pk, [row], CHANGE, change_message=message)

@@ -154,6 +154,19 @@ def test_a_decision_lists_the_texts_that_name_the_person_for_as_long_as_it_can(d
     assert editor.get(page).context["naming"] == []
 
 
+def test_a_decision_lists_what_names_the_person_in_another_language(desk, person):
+    passage = make.make_passage(says="The official spoke.")
+    french = make.make_translation("The official spoke.", "Example Person a parlé.")
+    chinese = make.make_translation("The official spoke.", "由Example Person发言", "zh-hans")
+    decision = make.make_erasure_decision(person)
+
+    naming = desk.get(f"{DECISIONS}{decision.pk}/change/").context["naming"]
+
+    pages = [f"/admin/sources/translation/{each.pk}/change/" for each in (french, chinese)]
+    assert [row["url"] for row in naming] == pages
+    assert f"/admin/translations/sources.passage/{passage.pk}/#says" in desk.get(pages[0]).text
+
+
 def test_the_desk_says_of_whoever_is_erased_that_they_are(desk, person):
     sign_in(Client(), make.make_staff("second@example.org")).post(
         f"{DECISIONS}{make.make_erasure_decision(person).pk}/act/second/"

@@ -21,7 +21,7 @@ from focalpoints.models import (
 from meetings.models import Delegation
 from outbox.delivery import deliver
 from outbox.models import Message
-from sources.models import KeptFile
+from sources.models import KeptFile, Translation
 from tests import make
 from tests.focalpoints.erased import (
     Person,
@@ -192,6 +192,17 @@ def test_a_mail_to_the_account_of_another_stays_though_the_address_is_recorded_h
     erase_person(entry, at=make.NOON)
 
     assert Message.objects.count() == 1
+
+
+def test_a_text_that_another_fact_has_too_is_told_in_other_languages_still():
+    entry = make.make_focal_point("Example Person")
+    for holder in [entry, None]:
+        make.make_delegate(focal_point=holder, inference="Of the list alone.")
+    make.make_translation("Of the list alone.", "De la liste seule.")
+
+    erase_person(entry, at=make.NOON)
+
+    assert Translation.objects.get().translation == "De la liste seule."
 
 
 def test_sheets_that_wait_to_be_imported_are_forgotten(person):

@@ -37,7 +37,7 @@ from meetings.models import (
 )
 from outbox.models import Message
 from remarks.models import Remark
-from sources.models import KeptFile, Passage, Source, Statement
+from sources.models import KeptFile, Passage, Source, Statement, Translation
 from tests import make
 from trail.models import Entry
 
@@ -48,6 +48,7 @@ MAKERS = {
     Source: make.make_source,
     Passage: make.make_passage,
     Statement: make.make_statement,
+    Translation: make.make_translation,
     Country: make.make_country,
     Organization: make.make_organization,
     OtherName: make.make_other_name,
@@ -93,6 +94,7 @@ ACTED_UPON = {
     KeptFile,
 }
 WRITTEN_BY_READERS = {Remark}
+KEPT_ELSEWHERE = {Translation}  # on the page of a row in which the text stands
 WRITTEN_BY_THE_PORTAL = {Message, Entry}  # and deleted by it alone, or not at all
 OF_PERSONS = (
     Submission,
@@ -102,7 +104,10 @@ OF_PERSONS = (
     ContactDetail,
     ProtectionDecision,
 )
-NOT_ADDED = {*WRITTEN_BY_READERS, *WRITTEN_BY_THE_PORTAL, *ACTED_UPON} - {StaffInvitation, Handover}
+NOT_ADDED = {*WRITTEN_BY_READERS, *WRITTEN_BY_THE_PORTAL, *ACTED_UPON, *KEPT_ELSEWHERE} - {
+    StaffInvitation,
+    Handover,
+}
 NOT_DELETED = {*WRITTEN_BY_THE_PORTAL, *ACTED_UPON}
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +182,8 @@ def test_staff_reach_every_version_of_a_row_and_are_offered_to_go_back(client, m
 
     for version in row.history.all():
         response = client.get(url(model, "simple_history", row.pk, version.pk))
-        assert '<input type="submit" value="Revert"' in response.text
+        offers = '<input type="submit" value="Revert"' in response.text
+        assert offers == (model not in KEPT_ELSEWHERE)
 
 
 # What one of the two kinds of party does not have.

@@ -17,6 +17,7 @@ from tests.make import (
     make_meeting,
     make_source,
     make_step,
+    make_translation,
 )
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,16 @@ def test_finds_a_text_that_names_a_focal_point_without_consent_and_says_no_name(
     ]
     make_consent(person)
     assert check().startswith("The register keeps its rules")
+
+
+def test_says_of_a_translation_that_names_somebody_which_it_is_and_not_what_it_says():
+    make_focal_point("Example Person")
+    row = make_translation("Example Person spoke.", "Example Person a parlé.")
+
+    assert faults() == [
+        f"sources.translation {row.pk} (fr): "
+        "A public text names a focal point who has not agreed to be named."
+    ]
 
 
 def test_asks_as_many_questions_of_many_rows_as_of_few():

@@ -84,6 +84,23 @@ def test_finds_the_full_name_however_it_is_written(says):
     assert texts_naming_without_consent() == [passage]
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("Example Person", "由Example Person发言"),
+        ("Example Person", "وExample Person"),
+        ("示例人", "由示例人发言"),
+        ("Exampłe Person", "Exampłe Person spoke."),
+    ],
+)
+def test_finds_a_name_in_a_text_without_spaces(name, says):
+    make.make_focal_point(name)
+
+    translation = make.make_translation("The official spoke.", says, "zh-hans")
+
+    assert texts_naming_without_consent() == [translation]
+
+
 @pytest.mark.parametrize("says", ["An Example", "Example Personnel", "Counterexample person"])
 def test_takes_what_is_not_the_full_name(says):
     make.make_focal_point("Example Person")

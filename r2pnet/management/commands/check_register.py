@@ -18,6 +18,7 @@ from sources.citations import cited_models
 from sources.edtf import EDTF
 from sources.fields import TEXT_AT, EDTFField, stored
 from sources.identity import Identified, identity_lookups
+from sources.models import Translation
 
 
 class Command(BaseCommand):
@@ -131,5 +132,10 @@ def nameable(model):
 
 
 def named(row):
-    """The natural key of a row, as it stands in fixtures. Unlike str(), it reads no date."""
+    """The natural key of a row, as it stands in fixtures. Unlike str(), it reads no date.
+
+    That of a translation holds a whole text, which may name somebody: its language is enough.
+    """
+    if isinstance(row, Translation):
+        return row.language
     return ", ".join(str(part) for part in row.natural_key() if part)
