@@ -105,7 +105,7 @@ class CountryForm(RowForm):
 @admin.register(Country)
 class CountryAdmin(FoundByParty, RecordAdmin):
     form = CountryForm
-    list_display = ["name", "slug", "iso", "m49_region", "un_group", "un_status"]
+    list_display = ["name", "slug", "iso_code", "m49_region", "un_group", "un_status"]
     list_filter = ["un_status", "un_group", "m49_region", "m49_subregion"]
     search_fields = ["name"]
     ordering = ["name"]
@@ -118,6 +118,11 @@ class CountryAdmin(FoundByParty, RecordAdmin):
     inlines = [OtherNameInline, AppointmentInline, StepInline]
     address_from = []
     found_by = "pk__in"
+
+    @admin.display(description=_("ISO 3166-1 alpha-2 code"), ordering="iso")
+    def iso_code(self, country):
+        """Not the name that django-countries has for it, which the United Nations may not use."""
+        return country.iso.code
 
 
 class OrganizationForm(RowForm):

@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from countries.names import in_order
 from countries.states import CHARACTERS, ENTRIES, TooManyEntries, codes_in, read
 from sources.dates import day_in_words
 from sources.enumeration import listed, quoted
+from sources.order import in_order
 
 from .register import FIRST_DAY, today
 

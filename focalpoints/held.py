@@ -68,7 +68,7 @@ INVITATION = "address language written_at expires_at accepted_at revoked_at"
 HELD = {
     "accounts.User": Held(
         told="email language first_name last_name is_active is_staff is_superuser is_demo "
-        "last_login suspended_at pseudonym groups user_permissions",
+        "date_joined last_login suspended_at pseudonym groups user_permissions",
         untold={NUMBER: "id", OPENS: "password", INNER: "session_epoch"},
         sections=[Section("account", _("Your account"), "pk")],
     ),

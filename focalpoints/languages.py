@@ -1,64 +1,32 @@
-"""The languages that somebody can say they speak: by their ISO 639-1 codes, named as Django does.
+"""The languages that somebody can say they speak, by their ISO 639-1 codes.
 
 Django knows those that software is translated into; official languages of states are added.
 """
 
+import icu
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from countries.names import in_order
+from sources.order import in_order
 
 UN_LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"]  # the six official ones of the United Nations
 MOST = 12
 
-_ADDED = {
-    "am": _("Amharic"),
-    "ay": _("Aymara"),
-    "dv": _("Divehi"),
-    "dz": _("Dzongkha"),
-    "ee": _("Ewe"),
-    "fj": _("Fijian"),
-    "gn": _("Guarani"),
-    "ha": _("Hausa"),
-    "ht": _("Haitian Creole"),
-    "ku": _("Kurdish"),
-    "lg": _("Ganda"),
-    "ln": _("Lingala"),
-    "lo": _("Lao"),
-    "mg": _("Malagasy"),
-    "mi": _("Māori"),
-    "mt": _("Maltese"),
-    "ny": _("Chichewa"),
-    "ps": _("Pashto"),
-    "qu": _("Quechua"),
-    "rn": _("Kirundi"),
-    "rw": _("Kinyarwanda"),
-    "sg": _("Sango"),
-    "si": _("Sinhala"),
-    "sm": _("Samoan"),
-    "sn": _("Shona"),
-    "so": _("Somali"),
-    "ss": _("Swati"),
-    "st": _("Sesotho"),
-    "ti": _("Tigrinya"),
-    "tn": _("Tswana"),
-    "to": pgettext_lazy("language", "Tongan"),
-    "wo": _("Wolof"),
-    "xh": _("Xhosa"),
-    "yo": _("Yoruba"),
-    "zh": _("Chinese"),
-    "zu": _("Zulu"),
-}
-_OF_DJANGO = {
-    code: info["name"] for code, info in LANG_INFO.items() if len(code) == 2 and "name" in info
-}
-CODES = sorted({*_OF_DJANGO, *_ADDED})
+_ADDED = """
+    am ay dv dz ee fj gn ha ht ku lg ln lo mg mi mt ny ps
+    qu rn rw sg si sm sn so ss st ti tn to wo xh yo zh zu
+"""
+_OF_DJANGO = {code for code, info in LANG_INFO.items() if len(code) == 2 and "name" in info}
+CODES = sorted({*_OF_DJANGO, *_ADDED.split()})
 
 
 def name_of(code):
-    return str(_ADDED[code]) if code in _ADDED else gettext(_OF_DJANGO[code])
+    """The name of the language in the one that is spoken, as the Unicode CLDR has it."""
+    spoken = icu.Locale.forLanguageTag(get_language() or settings.LANGUAGE_CODE)
+    return icu.Locale.forLanguageTag(code).getDisplayLanguage(spoken)
 
 
 def choices():

@@ -8,8 +8,9 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import SpentForm
 from countries.forms import NO_GROUP
 from countries.models import Party
-from countries.names import answer, in_order
+from countries.names import answer
 from countries.regions import M49Region, RegionalGroup
+from sources.order import in_order
 from sources.texts import readable
 
 from . import languages

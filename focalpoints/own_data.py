@@ -287,7 +287,23 @@ def _with_what_they_print(rows, model, held):
 
 
 # Where the desk's own word for a field speaks to staff.
-_LABELS = {"reason": gettext_lazy("how the secretariat knows that it is right")}
+# Where the name of a field would say something else here, or belongs to a library that has it in
+# English alone.
+_LABELS = {
+    "reason": gettext_lazy("how the secretariat knows that it is right"),
+    "type": gettext_lazy("kind"),
+    "created": gettext_lazy("made at"),
+    "created_at": gettext_lazy("made at"),
+    "last_used_at": gettext_lazy("last used at"),
+    "sent": gettext_lazy("sent at"),
+    "verified": gettext_lazy("confirmed"),
+    "primary": gettext_lazy("in use"),
+    "is_staff": gettext_lazy("member of the secretariat"),
+    "is_superuser": gettext_lazy("administrator"),
+    "history_date": gettext_lazy("changed at"),
+    "history_type": gettext_lazy("what was done"),
+    "history_change_reason": gettext_lazy("reason of the change"),
+}
 
 
 def _value(row, name, me, who):

@@ -14,12 +14,12 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Party
-from countries.names import in_order
 from countries.regions import RegionalGroup
 from sources.dates import in_words
 from sources.edtf import hull
 from sources.enumeration import listed
 from sources.models import Source
+from sources.order import in_order
 
 from .models import Appointment, Step
 

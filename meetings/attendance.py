@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from countries.models import Party
-from countries.names import in_order, in_order_of_party
+from countries.names import in_order_of_party
 from focalpoints.models import Qualifier
 from sources.enumeration import listed, listed_apart
+from sources.order import in_order
 
 from .models import Delegation, Headcount, sent_from_in_words
 

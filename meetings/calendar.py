@@ -24,7 +24,7 @@ from r2pnet.open_data.unchanged import unless_unchanged
 from r2pnet.site import absolute, host
 from sources.dates import honest_in_words, in_words
 from sources.enumeration import listed, sentence
-from sources.translations import told
+from sources.translations import joined_up, told
 
 from .models import Meeting
 
@@ -131,13 +131,13 @@ def _event(meeting, times: Recorded):
     event.add("sequence", times.changes)
     event.add("dtstart", shown["held_earliest"])
     event.add("dtend", shown["held_latest"] + timedelta(days=1))  # the first day after it
-    event.add("summary", _one_line(str(meeting)))
+    event.add("summary", _one_line(joined_up(meeting)))
     place = [
-        told(meeting.venue),
-        told(meeting.city),
-        meeting.country and str(meeting.country),
+        told(meeting.venue).text,
+        told(meeting.city).text,
+        meeting.country and joined_up(meeting.country),
     ]
-    if location := listed(each for each in place if each):
+    if location := listed(place):
         event.add("location", _one_line(location))
     event.add("description", _plain(_description(meeting)))
     event.add("url", absolute(meeting.get_absolute_url()))

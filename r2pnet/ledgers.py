@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
 
 from countries.models import Party
-from countries.names import in_order
 from focalpoints.models import Qualifier
 from focalpoints.models.steps import steps_in_order
 from meetings.attendance import hosts_in_order, reported_beside_recorded
@@ -18,6 +17,7 @@ from sources.citations import Support, facts_by_anchor
 from sources.dates import day_in_words
 from sources.enumeration import listed_apart
 from sources.models import Source
+from sources.order import in_order
 from sources.translations import as_printed, told
 
 NOTHING = Support(passages=(), holds_document=False, is_from_secretariat=False, inference="")

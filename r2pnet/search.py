@@ -118,7 +118,8 @@ class Hit:
             if self.query.finds(text, folded) or self.query.is_called(text, folded):
                 is_title = text.text == self.entry.title
                 pieces = [] if is_title else marked(text.text, self.query, is_cut=True)
-                places.append(Place(text.is_what, pieces))
+                if not (text.is_original and places):  # what is shown already says the same
+                    places.append(Place(text.is_what, pieces))
         return places[:MOST_PLACES]
 
 

@@ -66,6 +66,7 @@ class Text(NamedTuple):
     text: str
     is_name: bool = False
     is_code: bool = False
+    is_original: bool = False  # of what is told in another language than it was recorded in
 
 
 @dataclass(frozen=True)
@@ -457,7 +458,7 @@ def _title(party, what):
 def _texts(*given):
     """Those of the texts that are not empty, each with what it is: as told, and as recorded."""
     return tuple(
-        Text(is_what, each)
+        Text(is_what, each, is_original=each != told(text).text)
         for is_what, text in given
         for each in dict.fromkeys([told(text).text, text])
         if each

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from . import keys
 from .enumeration import listed
 from .identity import Identified, IdentifiedQuerySet, identity_lookups
+from .order import in_order
 from .protection import ProtectingManyToManyField
 
 
@@ -62,7 +63,7 @@ def facts_by_anchor(source):
         for fact in model.objects.public().resting_on(source):
             facts[fact.anchor].append(fact)
         for anchor, found in facts.items():
-            by_anchor[anchor].append((model._meta.verbose_name_plural, sorted(found, key=str)))
+            by_anchor[anchor].append((model._meta.verbose_name_plural, sorted(found, key=in_order)))
     return by_anchor
 
 

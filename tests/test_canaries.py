@@ -363,7 +363,8 @@ def test_a_copy_of_the_database_opens_nothing(client):
     newcomer = "newcomer@example.org"
     sign_in(client, administrator)
     client.post(
-        "/admin/accounts/staffinvitation/add/", {"address": newcomer, "invited_as": "editor"}
+        "/admin/accounts/staffinvitation/add/",
+        {"address": newcomer, "invited_as": "editor", "language": "en"},
     )
     token = re.search(r"/invitations/([\w-]+)/", _last_letter_to(newcomer))[1]
     person = Client()

@@ -129,7 +129,7 @@ class FocalPoint(Identified):
     identity = ("key",)
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=200, validators=[readable])
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=200, validators=[readable])
     honorific = models.CharField(_("honorific"), max_length=60, blank=True, validators=[readable])
     # The codes in one text, in order: no row of its own would hold more, and one version of the
     # entry holds them all.

@@ -99,7 +99,12 @@ class Delegation(OfMeeting):
         choices=SentFrom,
         help_text=_("Empty: not stated."),
     )
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.ATTENDED)
+    status = models.CharField(
+        pgettext_lazy("attendance", "status"),
+        max_length=20,
+        choices=Status,
+        default=Status.ATTENDED,
+    )
 
     objects = DelegationQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=["passages"])

@@ -132,7 +132,9 @@ class Meeting(Cited):
         related_name="meetings_on_its_soil",
     )
     venue = models.CharField(_("venue"), max_length=200, blank=True)
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.HELD)
+    status = models.CharField(
+        pgettext_lazy("meeting", "status"), max_length=20, choices=Status, default=Status.HELD
+    )
     part_of = models.ForeignKey(
         "self",
         verbose_name=pgettext_lazy("meeting", "part of"),

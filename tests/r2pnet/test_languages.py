@@ -8,9 +8,9 @@ from django.conf import settings
 from django.utils import translation
 
 from countries.models import Party
-from countries.names import in_order
 from r2pnet.languages import in_language, language_of, versions
 from sources.dates import day_in_words
+from sources.order import in_order
 from tests.make import make_country
 from tests.read import soup_from, soup_of, text_of
 

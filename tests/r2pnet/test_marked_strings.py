@@ -176,6 +176,7 @@ KEPT = {
     "accounts/sealing.py": {"This cannot be unsealed": "an error in the code"},
     "focalpoints/admin.py": {"No keys of appointments": "an error in a request, for the log"},
     "focalpoints/disclosure.py": {"fact of state": "the name of a kind, for the rules"},
+    "focalpoints/languages.py": {"am ay": "codes"},
     "focalpoints/writing.py": {"The next message": "an error, told on the page in other words"},
     "outbox/delivery.py": {"Message %s was not sent": "a line of the log"},
     "outbox/post.py": {
