@@ -206,6 +206,6 @@ def example_rows():
         "passage": passage.pk,
         "remark": make_remark().pk,
         "source": release.pk,
-        "translation": make_translation(passage.says, "Exemple de traduction.").pk,
+        "translation": make_translation(passage.says, "Ejemplo de una traducción.", "es").pk,
         "version": ended.history.first().pk,
     }

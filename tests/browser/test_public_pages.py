@@ -3,9 +3,9 @@
 import pytest
 
 from .conftest import NARROW, WIDE, visits
-from .visits import DOOR, PUBLIC
+from .visits import DOOR, IN_LANGUAGES, PUBLIC
 
-pytestmark = visits([*PUBLIC, *DOOR])
+pytestmark = visits([*PUBLIC, *DOOR, *IN_LANGUAGES])
 
 # The innermost of what stands out of the window, where that makes the page scroll.
 STICKING_OUT = """() => {
