@@ -19,9 +19,10 @@ IN_LATIN_LETTERS = set(
     "".split()
 )
 LATIN = re.compile(r"[A-Za-z][A-Za-z’']+(?:-[A-Za-z]+)*")
-# Codes, acronyms and digests; addresses; what a sentence takes up from English, which is set apart in it.
+# Codes, acronyms, digests, addresses; what a sentence takes up from English, set apart in it.
 NO_WORDS = re.compile(
-    r"\b[A-Z0-9]{2,6}\b|\b[0-9a-f]{12}\b|(https?:/)?/[a-z0-9-]\S*|\u2068[^\u2069]*(\u2069|…|\.\.\.|$)",
+    r"\b[A-Z0-9]{2,6}\b|\b[0-9a-f]{12}\b|(https?:/)?/[a-z0-9-]\S*"
+    r"|\u2068[^\u2069]*(\u2069|…|\.\.\.|$)",
     re.ASCII,
 )
 
