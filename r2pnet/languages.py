@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.urls import resolve
 from django.utils import translation
+from django.utils.http import escape_leading_slashes
 
 from sources.translations import read_anew
 
@@ -60,7 +61,8 @@ def in_language(path, code):
         return f"{site}{in_language(path.removeprefix(site), code)}"
     spoken = language_of(path)
     if spoken != settings.LANGUAGE_CODE:
-        path = path.removeprefix(f"/{spoken}")
+        # What would begin with two strokes then names another host.
+        path = escape_leading_slashes(path.removeprefix(f"/{spoken}"))
     return path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
 
 

@@ -65,6 +65,11 @@ def test_a_path_is_the_same_in_each_language():
     assert [in_language(path, "fr") for path in paths] == [paths[3]] * 6
 
 
+@pytest.mark.parametrize("path", ["/fr//evil.example/", "/fr//evil.example", "/fr///x"])
+def test_no_version_of_a_page_is_on_another_site(path):
+    assert [each.path for each in versions(path) if each.path.startswith("//")] == []
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_page_is_in_the_language_of_its_address(client, ghana, code):
     page = soup_of(client, f"/{code}/countries/gha/")
