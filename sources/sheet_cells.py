@@ -1,7 +1,11 @@
 """What the cells of a sheet say: one kind for each kind of field, as people read and write it."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 from import_export.widgets import ManyToManyWidget, Widget
 
@@ -25,37 +29,57 @@ class Text(Widget):
         return "" if value is None else str(value)
 
 
+def in_every_language(words):
+    """The words, folded, as each language of the site has them: a sheet may come from any."""
+    said = set()
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            said.add(str(words).strip().casefold())
+    return said
+
+
 class Words(Text):
-    """One of the choices of a field, by its words."""
+    """One of the choices of a field, by its words in whatever language of the site."""
 
     def __init__(self, choices, **kwargs):
         super().__init__(**kwargs)
-        self.words = {value: str(label) for value, label in choices if value}
+        self.words = {value: label for value, label in choices if value}
+
+    @cached_property
+    def keys(self):
+        """By each word that means it, and by itself, the key of a choice."""
+        meant = {key.casefold(): key for key in self.words}
+        for key, words in self.words.items():
+            meant |= dict.fromkeys(in_every_language(words), key)
+        return meant
 
     def clean(self, value, row=None, **kwargs):
-        for key, words in self.words.items():
-            if value.strip().casefold() in (words.casefold(), key.casefold()):
-                return key
+        key = self.keys.get(value.strip().casefold())
+        if key is not None:
+            return key
         raise ValueError(
             _("“%(text)s” is none of these: %(words)s.")
             % {"text": value, "words": listed(self.words.values())}
         )
 
     def render(self, value, obj=None, **kwargs):
-        return self.words.get(value, value or "")
+        return str(self.words.get(value, value or ""))
+
+
+YES, NO = gettext_lazy("yes"), gettext_lazy("no")
 
 
 class YesOrNo(Text):
     def clean(self, value, row=None, **kwargs):
-        match value.strip().casefold():
-            case "yes" | "true":
-                return True
-            case "no" | "false":
-                return False
+        typed = value.strip().casefold()
+        if typed == "true" or typed in in_every_language(YES):
+            return True
+        if typed == "false" or typed in in_every_language(NO):
+            return False
         raise ValueError(_("Write yes or no."))
 
     def render(self, value, obj=None, **kwargs):
-        return _("yes") if value else _("no")
+        return str(YES if value else NO)
 
 
 class Dated(Text):

@@ -19,6 +19,7 @@ from import_export.widgets import ManyToManyWidget
 from tablib import Dataset
 
 from .citations import refuse_uncited
+from .sheet_cells import in_every_language
 from .sheet_files import Problem
 
 LONGEST_TIME = 15  # seconds for the rows of a sheet; others wait meanwhile to write
@@ -127,8 +128,17 @@ class SheetResource(ModelResource):
 
     # In
 
+    def in_this_language(self, columns):
+        """The names of the columns, as the language that is spoken has those of another one."""
+        names = {}
+        for name, column in self.fields.items():
+            for each in in_every_language(column.name or self._name_of(name)):
+                names.setdefault(each, column.column_name)
+        return [names.get(each.strip().casefold(), each) for each in columns]
+
     def refuse_other_columns(self, columns):
         """Raise ValidationError, with a sentence for each, unless these are the sheet's columns."""
+        columns = self.in_this_language(columns)
         known = [column.column_name for column in self.get_import_fields()]
         said = [
             _("There is no column “%(name)s” in this sheet: delete it, or give it its name.")
@@ -160,7 +170,8 @@ class SheetResource(ModelResource):
 
     def _run(self, sheet, *, dry_run):
         self._numbers = [number for number, _cells in sheet.rows]
-        dataset = Dataset(*[cells for _number, cells in sheet.rows], headers=sheet.columns)
+        headers = self.in_this_language(sheet.columns)
+        dataset = Dataset(*[cells for _number, cells in sheet.rows], headers=headers)
         result = self.import_data(
             dataset,
             dry_run=dry_run,

@@ -5,17 +5,19 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import PreviewedSheet
 from countries.models import Organization
 from focalpoints.models import Appointment, ContactDetail
 from meetings.models import Delegation
 from sources import sheets as sources_sheets
+from sources.sheet_cells import in_every_language
 from tests import make
 from tests.sheets import (
     address,
@@ -437,3 +439,29 @@ def test_who_may_only_add_changes_no_row_and_the_other_way_round(client):
     assert refusals(send(client, Organization, adding)) == [
         (4, "", "You may not add rows: take this one out.")
     ]
+
+
+@pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("code", ["fr", "ar", "zh-hans", "ru", "es"])
+def test_a_sheet_of_one_language_is_taken_in_another(desk, model, code):
+    KINDS[model]()
+    with translation.override(code):
+        taken_out = exported_rows(desk, model)
+
+    response = send(desk, model, as_csv(taken_out))
+
+    assert taken_out[0] != exported_rows(desk, model)[0]
+    assert response.context["unchanged"] == model.objects.count() > 1
+
+
+@pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
+def test_no_name_of_a_column_means_another_column_in_another_language(model):
+    resource = admin.site._registry[model].resource_class()
+
+    of_columns = [
+        in_every_language(column.name or resource._name_of(name))
+        for name, column in resource.fields.items()
+    ]
+
+    names = [each for names in of_columns for each in names]
+    assert sorted({each for each in names if names.count(each) > 1}) == []
