@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from allauth.account.decorators import reauthentication_required
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from .models import NotYours
@@ -84,7 +85,8 @@ class WithActs:
             except NotYours:
                 form.add_error(None, _("This was decided in the meantime, or is not yours to do."))
             else:
-                self.log_change(request, row, str(act.label))
+                with translation.override(settings.LANGUAGE_CODE):  # the log has one language
+                    self.log_change(request, row, str(act.label))
                 messages.success(request, said)
                 return redirect(self._address(row))
         context = {

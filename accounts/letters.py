@@ -13,8 +13,8 @@ from .models import User
 def send(address, letter, *, kind, language="", **how):
     """Put a mail into the outbox: `letter()` gives its subject and its body.
 
-    It is written in the language of the account that signs in with the address; to others in the
-    one that is given, or else that is spoken. `how` is told to `outbox.post.put`.
+    It is written in the language that is given, else in that of the account which signs in with the
+    address, and to others in the one that is spoken. `how` is told to `outbox.post.put`.
     """
     with translation.override(language or language_of(address)):
         subject, body = letter()

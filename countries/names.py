@@ -31,5 +31,8 @@ def answer(words, names):
 
 
 def in_order_of_party(rows, before):
-    """The rows by what `before` gives of each, then by the names of their parties."""
-    return sorted(rows, key=lambda row: (before(row), in_order(row.party), row.pk))
+    """The rows by what `before` gives of each, then by the names of their parties.
+
+    Where both are the same, the order of the rows stays.
+    """
+    return sorted(rows, key=lambda row: (before(row), in_order(row.party)))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -330,9 +331,10 @@ def _person_made(handover):
 def _passages_of_letter(handover, at):
     if handover.letter is None:
         return []
-    label = _("Letter on a handover: %(capacity)s of %(party)s, %(day)s") % _words(
-        handover.appointment, handover.takes_over_on
-    )
+    with translation.override(settings.LANGUAGE_CODE):  # it is a text of the record from now on
+        label = _("Letter on a handover: %(capacity)s of %(party)s, %(day)s") % _words(
+            handover.appointment, handover.takes_over_on
+        )
     return [becomes_source(handover.letter, label=label, at=at)]
 
 

@@ -23,6 +23,7 @@ from accounts.sessions import BEGUN, SEEN, SessionStore
 from sources.dates import day_in_words, in_words
 from sources.edtf import EDTF
 from sources.enumeration import listed
+from sources.translations import joined_up
 from trail.models import Entry
 
 from . import disclosure, looks
@@ -311,13 +312,14 @@ def _value(row, name, me, who):
     if isinstance(row, Entry) and name in ("who", "about"):
         value = words = who[row.number, name]
     elif field.many_to_many:
-        value = [str(each) for each in getattr(row, name).all()]
-        words = listed(value)
+        named = [str(each) for each in getattr(row, name).all()]
+        value, words = [joined_up(each) for each in named], listed(named)
     elif field.is_relation and field.related_model is User:
         value = words = me.call(getattr(row, field.attname))
     elif field.is_relation:
         related = getattr(row, name)
-        value = words = str(related) if related else ""
+        words = str(related) if related else ""
+        value = joined_up(words)
     elif name == "change_message":
         value = words = row.get_change_message()
     elif isinstance(field, models.BinaryField):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -145,7 +146,8 @@ def accept(proposal, *, by, at):
     if Field.NAME in changes:
         _save(appointment.holder)
     if proposal.letter_id:
-        label = _("Letter about the post of %(party)s") % {"party": appointment.party}
+        with translation.override(settings.LANGUAGE_CODE):  # it is a text of the record from now on
+            label = _("Letter about the post of %(party)s") % {"party": appointment.party}
         appointment.passages.add(becomes_source(proposal.letter, label=label, at=at))
     _tell_person(proposal, _accepted_in_words)
     _note(Entry.What.PROPOSAL_ACCEPTED, proposal, by, at)
@@ -239,7 +241,8 @@ def _apply(changes, appointment):
 
 
 def _save(row):
-    row._change_reason = _("Proposed by the focal point")
+    with translation.override(settings.LANGUAGE_CODE):  # a history has one language
+        row._change_reason = _("Proposed by the focal point")
     row.full_clean()
     row.save()
 

@@ -54,7 +54,7 @@ def meeting_calendar(request, slug):
     meeting = get_object_or_404(MEETINGS.rows(), slug=slug)
     if not has_known_days(meeting):
         raise Http404
-    return _answer(request, [meeting], name=str(meeting), file=meeting.slug)
+    return _answer(request, [meeting], name=joined_up(meeting), file=meeting.slug)
 
 
 def has_known_days(meeting):
@@ -152,7 +152,7 @@ def _description(meeting):
         sentence(
             listed([capfirst(meeting.get_series_display()), meeting.get_status_display(), date])
         ),
-        str(told(meeting.summary)),
+        told(meeting.summary).text,
         _("What this rests on: %(page)s") % {"page": absolute(meeting.get_absolute_url())},
     ]
     return "\n\n".join(each for each in said if each)

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sources.enumeration import listed
+from sources.order import in_order
 
 _GONE = "gone"  # stands for what is saved of a row that somebody deleted
 
@@ -192,7 +193,7 @@ def _in_words(field, value):
     queryset = getattr(field, "queryset", None)
     if queryset is not None:
         numbers = [key for key in keys if key.isdecimal()]
-        return listed(sorted(str(row) for row in queryset.filter(pk__in=numbers)))
+        return listed(sorted(map(str, queryset.filter(pk__in=numbers)), key=in_order))
     names = {str(key): str(name) for key, name in _flat(field.choices)}
     return listed(names.get(key, key) for key in keys if key)
 

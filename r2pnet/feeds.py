@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from focalpoints.register import FIRST_DAY
 from sources.dates import honest_in_words, in_words
 from sources.enumeration import listed, listed_apart, sentence
-from sources.translations import told
+from sources.translations import joined_up, told
 
 from .languages import in_language
 from .limits import computed_whole
@@ -110,7 +110,7 @@ def _tag(path):
 
 
 def _readable(text):
-    return NOT_IN_XML.sub("", text)
+    return NOT_IN_XML.sub("", joined_up(text))
 
 
 def _appointment_in_words(appointment):

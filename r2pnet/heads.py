@@ -168,7 +168,8 @@ def _source_ledger(context):
 def _ledger(route, row, *, within):
     return Head(
         path=reverse(route, args=[row.slug]),
-        title=_("%(title)s: what is cited, what is inferred, what is unknown") % {"title": row},
+        title=_("%(title)s: what is cited, what is inferred, what is unknown")
+        % {"title": joined_up(row)},
         within=within,
         above=((str(row), row.get_absolute_url()),),
     )

@@ -102,7 +102,7 @@ def event(meeting, *, hosts, delegations, other_titles):
     return {
         "@type": "Event",
         "@id": identity(meeting, "meeting"),
-        "name": meeting.title,
+        "name": joined_up(meeting),
         "url": absolute(meeting.get_absolute_url()),
         "eventStatus": f"{CONTEXT}/{_STATUS.get(meeting.status, 'EventScheduled')}",
     } | _given(
@@ -122,7 +122,7 @@ def document(source):
     return {
         "@type": "CreativeWork",
         "@id": identity(source, "document"),
-        "name": source.title or source.label,
+        "name": source.title or joined_up(source),
         "inLanguage": source.language,
         "mainEntityOfPage": absolute(source.get_absolute_url()),
     } | _given(
@@ -209,10 +209,10 @@ def _location(meeting):
     if not (meeting.city or meeting.country):
         return None
     address = _given(
-        addressLocality=meeting.city,
+        addressLocality=told(meeting.city).text,
         addressCountry=meeting.country.iso.code if meeting.country else "",
     )
-    name = meeting.venue or meeting.city or joined_up(meeting.country)
+    name = told(meeting.venue).text or told(meeting.city).text or joined_up(meeting.country)
     return {
         "@type": "Place",
         "name": name,
@@ -226,6 +226,6 @@ def _part_of(meeting):
     return {
         "@type": "Event",
         "@id": identity(meeting.part_of, "meeting"),
-        "name": meeting.part_of.title,
+        "name": joined_up(meeting.part_of),
         "url": absolute(meeting.part_of.get_absolute_url()),
     }

@@ -22,6 +22,7 @@ from focalpoints.register import FIRST_DAY, today
 from sources import keys
 from sources.dates import MONTHS, MONTHS_WITHIN
 from sources.edtf import EDTF
+from sources.order import in_order
 
 from .languages import of_no_language
 from .searched import Entry, Kind, dated_within, entries, facts_with
@@ -33,10 +34,12 @@ BEFORE, AFTER = 60, 160  # characters of a text, around the first word found in 
 
 _KEY = re.compile(f"[{keys.ALPHABET}]{{{keys.LENGTH}}}")
 _INSTANT = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_HAN, _ARABIC = re.compile("[\u3400-\u9fff]"), re.compile("[\u0600-\u06ff]")
+_OTHERWISE = re.compile(f"{_HAN.pattern}|{_ARABIC.pattern}")
 # As people write days in the languages of the site: "12 June 2013", "11-12 June 2013", "June 2013",
 # "12 de junio de 2013", "12 июня 2013 года", "12 حزيران/يونيه 2013".
 _IN_WORDS = re.compile(
-    r"((?P<first>[0-9]{1,2})(er|\.)?( ?[-–] ?(?P<last>[0-9]{1,2}))? (de )?)?"
+    r"((من )?(?P<first>[0-9]{1,2})(er|\.)?(( ?[-–] ?| إلى )(?P<last>[0-9]{1,2}))? (de )?)?"
     r"(?P<month>[^0-9]+?) (de(l)? )?(?P<year>[0-9]{4})( г\.?| год[а]?)?"
 )
 # And in Chinese: 2013年6月12日, 2013年6月11日至12日, 2013年6月.
@@ -97,7 +100,7 @@ class Hit:
 
     @property
     def order(self):
-        return self.kind, self.rank, self.entry.kind, fold(self.entry.title), self.url
+        return self.kind, self.rank, self.entry.kind, in_order(self.entry.title), self.url
 
     @cached_property
     def url(self):
@@ -118,7 +121,8 @@ class Hit:
             if self.query.finds(text, folded) or self.query.is_called(text, folded):
                 is_title = text.text == self.entry.title
                 pieces = [] if is_title else marked(text.text, self.query, is_cut=True)
-                if not (text.is_original and places):  # what is shown already says the same
+                shown = {place.is_what for place in places}
+                if not (text.is_original and text.is_what in shown):  # which says the same
                     places.append(Place(text.is_what, pieces))
         return places[:MOST_PLACES]
 
@@ -191,7 +195,7 @@ def _around(text, first, last):
     start, stop = max(first - BEFORE, 0), max(first + AFTER, last)
     if start:
         start += text[start:first].find(" ") + 1
-    if stop < len(text):
+    if stop < len(text) and " " in text[last:stop]:
         stop = max(text.rfind(" ", last, stop), last)
     return start, min(stop, len(text))
 
@@ -301,7 +305,22 @@ def _day_to_show(first, last):
 
 def _stands_in(word, text, folded):
     """Whether a word of the text begins so; a code is asked for as a whole."""
-    return folded == f" {word}" if text.is_code else f" {word}" in folded
+    if text.is_code:
+        return folded == f" {word}"
+    return f" {word}" in folded or bool(
+        _OTHERWISE.search(word) and re.search(_begins(word), folded)
+    )
+
+
+def _begins(word):
+    """The pattern of where a folded word may begin in a folded text.
+
+    Chinese sets no blanks between words, and Arabic writes its article with the word.
+    """
+    if _HAN.search(word):
+        return re.escape(word)
+    article = "(?:[وبلف]?ال|لل)?" if _ARABIC.search(word) else ""
+    return rf"(?<![^ ]){article}{re.escape(word)}"
 
 
 def _fold(text):
@@ -309,8 +328,9 @@ def _fold(text):
     return f" {fold(text)}"
 
 
-# Some three times as many as the five documents need. Names of persons do not come here.
-_folded = lru_cache(maxsize=4096)(_fold)
+# Some five times as many as the five documents need in two languages. Names of persons do not
+# come here.
+_folded = lru_cache(maxsize=16_384)(_fold)
 
 
 def _spans(text, query):
@@ -321,7 +341,7 @@ def _spans(text, query):
     spans = sorted(
         (places[found.start()], places[found.end() - 1] + 1)
         for word in query.words
-        for found in re.finditer(rf"(?<![^ ]){re.escape(word)}", folded)
+        for found in re.finditer(_begins(word), folded)
     )
     apart = []
     for first, last in spans:

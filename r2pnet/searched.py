@@ -30,7 +30,8 @@ from sources.citations import cited_models
 from sources.edtf import EDTF
 from sources.enumeration import listed
 from sources.models import Passage, Source, Statement
-from sources.translations import told
+from sources.order import in_order
+from sources.translations import joined_up, told
 
 from .site_pages import PAGES
 
@@ -145,7 +146,7 @@ def dated_within(first, last):
         key=lambda each: (
             each.dated.earliest,
             each.dated.latest,
-            each.title,
+            in_order(each.title),
             each.route,
             each.args,
         ),
@@ -355,7 +356,7 @@ def _facts():
         for fact in rows.order_by("pk"):
             yield Entry(
                 Kind.FACT,
-                title=str(fact),
+                title=joined_up(fact),
                 title_is=_("fact") if said_by_itself else "",
                 route="fact",
                 args=(model.collection, fact.key),
@@ -418,7 +419,7 @@ def _appointments_ended(first, last):
 def _appointments_with(name, first, last, about):
     rows = _within(Appointment.objects.public(), name, first, last)
     for each in rows.select_related("party"):
-        title = _title(each.party, each.get_capacity_display())
+        title = _title(joined_up(each.party), each.get_capacity_display())
         when, said = getattr(each, name), each.inference_of(name)
         yield _dated(
             title, when, said, about, each.party.kind, each.party.slug, anchor="appointments"

@@ -29,6 +29,7 @@ from .cited_forms import (
     RowForm,
 )
 from .desk_disclosure import OnlyWhatMayBeSeen
+from .order import in_order
 
 CITATION = ["passages", "inference", "is_from_secretariat"]
 HOW_KNOWN = (_("How this is known"), {"fields": CITATION})
@@ -210,7 +211,7 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
             rows = self.admin_site._registry.get(model)
             if rows and rows.has_view_permission(request):
                 found = rows.get_queryset(request).filter(pk__in=pks)
-                yield from map(admin_link, sorted(found, key=str))
+                yield from map(admin_link, sorted(found, key=in_order))
             else:
                 yield {
                     "kind": capfirst(model._meta.verbose_name_plural),

@@ -17,7 +17,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, npgettext
 from django.views.decorators.http import require_POST
@@ -129,7 +128,7 @@ class WithSheets(ImportExportMixin):
             at=timezone.now(),
             detail=f"{self.opts.model_name}-{file_format.get_extension()}",
         )
-        name = f"{slugify(self.opts.verbose_name_plural)}-{timezone.now():%Y-%m-%d}"
+        name = f"{self.opts.model_name}-{timezone.now():%Y-%m-%d}"
         response = HttpResponse(content, content_type=file_format.get_content_type())
         response["Content-Disposition"] = (
             f'attachment; filename="{name}.{file_format.get_extension()}"'

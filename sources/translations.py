@@ -14,6 +14,8 @@ from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
+LETTERS_OF_A_WORD = 10
+
 
 class Told(NamedTuple):
     """A text of the record as a reader is shown it, and the code of the language that it is in."""
@@ -23,16 +25,17 @@ class Told(NamedTuple):
 
     @property
     def is_foreign(self):
-        """Whether it is in another language than the page."""
-        return self.language != (get_language() or settings.LANGUAGE_CODE)
+        """Whether it says something, in another language than the page."""
+        return bool(self.text) and self.language != (get_language() or settings.LANGUAGE_CODE)
 
     def __str__(self):
         """For a sentence to take it up: set apart where it is in another language."""
-        return set_apart(self.text) if self.is_foreign and self.text else self.text
+        return set_apart(self.text) if self.is_foreign else self.text
 
     def shortened(self, words):
-        """With so many of its words."""
-        return self._replace(text=Truncator(self.text).words(words))
+        """With so many of its words; where no blanks stand between them, of as many letters."""
+        short = Truncator(self.text).words(words)
+        return self._replace(text=Truncator(short).chars(words * LETTERS_OF_A_WORD))
 
 
 # What stands between them runs in its own direction, and is in English: a page makes a marked
@@ -42,7 +45,7 @@ FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
 def set_apart(text):
     """A text in another language, for a sentence to take it up."""
-    return f"{FIRST_STRONG_ISOLATE}{text}{POP_DIRECTIONAL_ISOLATE}"
+    return f"{FIRST_STRONG_ISOLATE}{joined_up(text)}{POP_DIRECTIONAL_ISOLATE}"
 
 
 def joined_up(text):

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import translation
 
+from sources.translations import read_anew
 from tests.filled import FilledOnce
 from tests.people import network, read_everything
 
@@ -20,6 +21,7 @@ def _ledger(tmp_path_factory):
 def _in_english():
     """A request leaves its language behind, until the next one: none does so to the next test."""
     translation.activate("en")
+    read_anew()
 
 
 @pytest.fixture(scope="session")

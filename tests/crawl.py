@@ -1,5 +1,6 @@
 """The site as a reader goes through it, from link to link."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup, Comment, Doctype
@@ -8,6 +9,11 @@ from r2pnet.languages import of_no_language, page_at
 
 # What a browser says besides the text that stands on a page.
 SAID = ("aria-label", "alt", "title", "placeholder", "data-label", "label")
+
+
+# Where no element can say that a part is in another language: there, signs set it apart.
+NO_ELEMENTS_IN = ["title", "option", "svg"]
+SET_APART = re.compile("\u2068[^\u2069]*(\u2069|…|\\.\\.\\.|$)")
 
 
 def kinds_of_pages(client, start, *, but=()):
@@ -45,15 +51,21 @@ def kind_of(link):
 
 
 def said_on(soup):
-    """Each text on a page, seen or heard, with the code of the language that it is in."""
+    """Each text on a page, seen or heard, with the code of the language that it is in.
+
+    What is set apart where no element can say so is left out.
+    """
     for text in soup.find_all(string=True):
         if isinstance(text, (Comment, Doctype)) or text.parent.name in ("script", "style"):
             continue
-        if words := " ".join(text.split()):
+        words = " ".join(text.split())
+        if text.find_parent(NO_ELEMENTS_IN):
+            words = SET_APART.sub("", words)
+        if words:
             yield words, language_of(text.parent)
     for element in soup.find_all(True):
         for name in SAID:
-            if words := " ".join(str(element.get(name, "")).split()):
+            if words := SET_APART.sub("", " ".join(str(element.get(name, "")).split())):
                 yield words, language_of(element)
 
 

@@ -46,6 +46,8 @@ def _in_its_language(said):
 @register.filter
 def called(row):
     """What a row, or a text about rows, says; what in it is in English is marked as such."""
+    if hasattr(row, "is_called"):
+        return _in_its_language(row.is_called())
     return SafeString(_SET_APART.sub(_MARKED, conditional_escape(row)))
 
 

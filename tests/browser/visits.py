@@ -186,7 +186,9 @@ SUBMIT = press("#content-main form [type=submit]")
 
 def send_sheet(*rows):
     """Send a sheet of organizations."""
-    content = "\n".join(["address,name,acronym,kind of organization,part of", *rows])
+    names = "name in Arabic,name in Chinese,name in French,name in Russian,name in Spanish"
+    head = f"address,name,{names},acronym,kind of organization,part of"
+    content = "\n".join([head, *rows])
 
     def act(page):
         file = {"name": "sheet.csv", "mimeType": "text/csv", "buffer": content.encode()}
@@ -197,8 +199,8 @@ def send_sheet(*rows):
 
 
 SHEET = send_sheet(
-    "european-union,European Union,EXAMPLE,regional or international organization,",
-    ",Example of a new organization,,convening body,european-union",
+    "european-union,European Union,,,,,,EXAMPLE,regional or international organization,",
+    ",Example of a new organization,,,Exemple,,,,convening body,european-union",
 )
 
 PAGES = [
@@ -479,7 +481,7 @@ DESK = [
         "import-refused",
         "countries/organization/import/",
         status=400,
-        act=send_sheet(",Example,,a club,nowhere", "unknown,,,,"),
+        act=send_sheet(",Example,,,,,,,a club,nowhere", "unknown,,,,,,,,,"),
     ),
     desk("import-preview", "countries/organization/import/", act=SHEET),
     desk("history", "focalpoints/appointment/{appointment}/history/"),
@@ -520,7 +522,6 @@ READ_IN_LANGUAGES = {
     "tell-us-refused",
     "error-404",
     "account-sign-in-refused",
-    "account-invited",
     "me",
     "desk-index",
 }

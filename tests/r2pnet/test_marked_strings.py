@@ -185,7 +185,7 @@ KEPT = {
     },
     "r2pnet/admin.py": {"NUL in the query": "an error in a request, for the log"},
     "r2pnet/linked_data.py": {"UN M49": "the name of a standard"},
-    "r2pnet/search.py": {"((?P<first>": "a pattern"},
+    "r2pnet/search.py": {"((من )?(?P<first>": "a pattern"},
     "r2pnet/site.py": {"Creative Commons": "a name"},
     "remarks/models.py": {"The next remark": "an error, told on the page in other words"},
     "sources/kept_file_admin.py": {"attachment; ": "a header"},

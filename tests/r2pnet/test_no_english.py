@@ -19,12 +19,8 @@ IN_LATIN_LETTERS = set(
     "".split()
 )
 LATIN = re.compile(r"[A-Za-z][A-Za-z’']+(?:-[A-Za-z]+)*")
-# Codes, acronyms, digests, addresses; what a sentence takes up from English, set apart in it.
-NO_WORDS = re.compile(
-    r"\b[A-Z0-9]{2,6}\b|\b[0-9a-f]{12}\b|(https?:/)?/[a-z0-9-]\S*"
-    r"|\u2068[^\u2069]*(\u2069|…|\.\.\.|$)",
-    re.ASCII,
-)
+# Codes, acronyms, digests, addresses.
+NO_WORDS = re.compile(r"\b[A-Z0-9]{2,6}\b|\b[0-9a-f]{12}\b|(https?:/)?/[a-z0-9-]\S*", re.ASCII)
 
 
 def latin(words):

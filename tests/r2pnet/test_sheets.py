@@ -372,7 +372,7 @@ def test_an_export_keeps_the_filters_of_its_list_and_leaves_an_entry(desk, staff
     response = export(desk, Organization, "xlsx", "?organization_kind__exact=convening")
 
     assert [row[0] for row in rows_of(response.content)[1:]] == ["part"]
-    assert response["Content-Disposition"].startswith('attachment; filename="organizations-')
+    assert response["Content-Disposition"].startswith('attachment; filename="organization-')
     entry = Entry.objects.get(what="exported")
     assert (entry.who, entry.detail) == (staff.pseudonym, "organization-xlsx")
 
