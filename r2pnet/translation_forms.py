@@ -51,11 +51,13 @@ class Boxes(forms.Form):
     stays, with what was typed into it.
     """
 
-    def __init__(self, data, *, names, row, kept):
+    def __init__(self, data, *, names, row, rows):
         self.instance, self.name = row, names[0]
         fields = [row._meta.get_field(name) for name in names]
         self.says = capfirst(", ".join(str(field.verbose_name) for field in fields))
         self.original = getattr(row, self.name)
+        self.rows = rows
+        kept = {each.language: each.translation for each in rows}
         self.language = recorded_in(self.original, kept)
         self.direction = direction_of(self.language)
         saved = {**kept, self.language: "", "recorded_in": self.language, "text": self.original}
@@ -112,7 +114,7 @@ class TextForm(TellsOfConflict, Boxes):
         # Of what reads the same in English and in another language, both are to be told.
         is_own = recorded != settings.LANGUAGE_CODE or self.original in typed.values()
         said[recorded] = self.original if is_own else ""
-        Translation.objects.keep(self.original, said)
+        Translation.objects.keep(self.original, said, kept=self.rows)
         return self._sentences(changed, typed)
 
     def _typed(self):
@@ -147,9 +149,11 @@ class TextsOfRow:
         for name, text in texts_of(row).items():
             fields.setdefault(text, []).append(name)
         rows = Translation.objects.all() if rows is None else rows
-        kept = rows.of(*fields).by_text()
+        kept = {}
+        for each in rows.of(*fields):
+            kept.setdefault(each.text, []).append(each)
         self.forms = [
-            TextForm(data, names=names, row=row, kept=kept.get(text, {}))
+            TextForm(data, names=names, row=row, rows=kept.get(text, []))
             for text, names in fields.items()
         ]
 

@@ -369,9 +369,13 @@ class TranslationQuerySet(IdentifiedQuerySet):
         return found
 
     @transaction.atomic
-    def keep(self, text, in_languages):
-        """Keep what the text says in other languages: by code, a text, or nothing to forget it."""
-        kept = {each.language: each for each in self.of(text)}
+    def keep(self, text, in_languages, *, kept=()):
+        """Keep what the text says in other languages: by code, a text, or nothing to forget it.
+
+        `kept` are the rows of the text as whoever decides has read them, locked. Raises
+        ValidationError or IntegrityError where somebody has kept one since, rather than undo that.
+        """
+        kept = {each.language: each for each in kept}
         for language, translation in in_languages.items():
             row = kept.get(language) or self.model(text=text, language=language)
             if not translation:

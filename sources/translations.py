@@ -17,6 +17,11 @@ from django.utils.translation import get_language
 LETTERS_OF_A_WORD = 10
 
 
+def spoken():
+    """The code of the language that is spoken; English where none is."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
 class Told(NamedTuple):
     """A text of the record as a reader is shown it, and the code of the language that it is in."""
 
@@ -26,7 +31,7 @@ class Told(NamedTuple):
     @property
     def is_foreign(self):
         """Whether it says something, in another language than the page."""
-        return bool(self.text) and self.language != (get_language() or settings.LANGUAGE_CODE)
+        return bool(self.text) and self.language != spoken()
 
     def __str__(self):
         """For a sentence to take it up: set apart where it is in another language."""
@@ -93,7 +98,7 @@ def none_kept():
 
 
 def _kept():
-    language = get_language() or settings.LANGUAGE_CODE
+    language = spoken()
     if not hasattr(_read, "of_language"):
         read_anew()
     if language not in _read.of_language:

@@ -457,9 +457,10 @@ def test_a_translation_that_somebody_else_kept_meanwhile_is_not_overwritten(desk
 
 
 def test_what_somebody_else_kept_in_a_box_that_was_left_alone_stays(desk, page):
-    make.make_translation("A meeting was held.", "Une.", "fr")
+    row = make.make_translation("A meeting was held.", "Une.", "fr")
     data = opened(desk, page)
-    Translation.objects.keep("A meeting was held.", {"fr": "Une réunion."})
+    row.translation = "Une réunion."
+    row.save()
 
     response = desk.post(page, data, follow=True)
 
