@@ -5,9 +5,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sources.translations import spoken
 from trail.models import Entry
 
 from .letters import send
@@ -21,7 +21,7 @@ def invite(kind, *, address, by, at, language="", **bound_to):
 
     Without `by`, the portal does it by itself.
     """
-    language = language or get_language() or settings.LANGUAGE_CODE
+    language = language or spoken()
     invitation, token = kind.write(
         address=address, invited_by=by, at=at, language=language, **bound_to
     )

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from outbox.post import put
+from sources.translations import spoken
 
 from .models import User
 
@@ -24,7 +25,7 @@ def send(address, letter, *, kind, language="", **how):
 def language_of(address):
     """The code of the language in which whoever has the address reads mails."""
     known = User.objects.filter(email__iexact=address).values_list("language", flat=True).first()
-    return known or translation.get_language() or settings.LANGUAGE_CODE
+    return known or spoken()
 
 
 def tell(address, letter, *, leaves_nothing=False):

@@ -4,13 +4,12 @@ Django knows those that software is translated into; official languages of state
 """
 
 import icu
-from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sources.order import in_order
+from sources.translations import spoken
 
 UN_LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"]  # the six official ones of the United Nations
 MOST = 12
@@ -25,8 +24,8 @@ CODES = sorted({*_OF_DJANGO, *_ADDED.split()})
 
 def name_of(code):
     """The name of the language in the one that is spoken, as the Unicode CLDR has it."""
-    spoken = icu.Locale.forLanguageTag(get_language() or settings.LANGUAGE_CODE)
-    return icu.Locale.forLanguageTag(code).getDisplayLanguage(spoken)
+    readers = icu.Locale.forLanguageTag(spoken())
+    return icu.Locale.forLanguageTag(code).getDisplayLanguage(readers)
 
 
 def choices():

@@ -26,7 +26,9 @@ class DayText(EDTFFormField):
 
     def widget_attrs(self, widget):
         """Without a maxlength, by which browsers cut off what is pasted, and say nothing."""
-        return {}
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
 
 class ProposeForm(AsksForLetterAgain, TellsOfConflict, forms.Form):

@@ -51,6 +51,10 @@ class EDTFFormField(forms.CharField):
         self.takes_doubt = takes_doubt
         super().__init__(**kwargs)
 
+    def widget_attrs(self, widget):
+        """Its signs stand in their order whatever direction the page has."""
+        return {**super().widget_attrs(widget), "dir": "ltr"}
+
     def to_python(self, value):
         return EDTF(super().to_python(value))
 

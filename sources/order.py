@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 import icu
-from django.conf import settings
-from django.utils.translation import get_language
+
+from .translations import spoken
 
 
 def in_order(text):
@@ -14,7 +14,7 @@ def in_order(text):
     after и in Russian, characters by their pinyin in Chinese. Both databases would need a collation
     of each language installed; so lists of names are sorted here.
     """
-    return _collator(get_language() or settings.LANGUAGE_CODE).getSortKey(str(text))
+    return _collator(spoken()).getSortKey(str(text))
 
 
 @lru_cache(maxsize=16)
