@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sources.desk_disclosure import OnlyWhatMayBeSeen
+from sources.translations import spoken
 
 from . import acts, decisions, invitations
 from .desk_acts import Act, WithActs
@@ -248,6 +249,10 @@ class StaffInvitationAdmin(InvitationAdmin):
 
     def get_fields(self, request, obj=None):
         return self.fields if obj else ["address", "invited_as", "language"]
+
+    def get_changeform_initial_data(self, request):
+        """The language of the desk is probably that of whoever is invited from it."""
+        return {"language": spoken(), **super().get_changeform_initial_data(request)}
 
     @method_decorator(reauthentication_required(allow_get=True))
     def add_view(self, request, form_url="", extra_context=None):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sources.translations import spoken
 from trail.models import Entry
 
-from .letters import send
+from .letters import secretariat, send
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def invite(kind, *, address, by, at, language="", **bound_to):
     )
 
     def letter():
-        told = {"invitation": invitation, "link": link_to(token)}
+        told = {"invitation": invitation, "link": link_to(token), "contact": secretariat()}
         return (
             _("Your invitation to the register of R2P focal points"),
             render_to_string("accounts/mails/invitation.txt", told),

@@ -28,14 +28,18 @@ def language_of(address):
     return known or spoken()
 
 
+def secretariat():
+    """The address of the page that says how to write to the secretariat."""
+    return settings.SITE_URL.rstrip("/") + reverse("contact")
+
+
 def tell(address, letter, *, leaves_nothing=False):
     """Mail the person concerned; somebody erased so that nothing of it is kept."""
 
     def with_a_way_out():
         subject, body = letter()
-        contact = settings.SITE_URL.rstrip("/") + reverse("contact")
         asked = _("If this is not right, write to the secretariat:")
-        return subject, "\n\n".join([str(body), asked, contact])
+        return subject, "\n\n".join([str(body), asked, secretariat()])
 
     send(address, with_a_way_out, kind="notice", leaves_nothing=leaves_nothing)
 

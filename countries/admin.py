@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_countries import countries as codes
 
 from focalpoints.models import Appointment, Step
 from sources.cited_admin import CITATION, CitedInline, RecordAdmin, RowInline
@@ -11,7 +12,7 @@ from sources.cited_forms import RowForm
 from sources.dates import in_words
 from sources.sheet_admin import WithSheets
 
-from .models import NAMES_IN_LANGUAGES, Country, Organization, OtherName, Party
+from .models import NAMES_IN_LANGUAGES, ByName, Country, Organization, OtherName, Party
 from .sheets import OrganizationResource
 
 
@@ -31,6 +32,16 @@ class FoundByParty:
             return found, may_repeat
         of_party = Q((self.found_by, answering_to(search_term)))
         return queryset.filter(Q(pk__in=found.values("pk")) | of_party), False
+
+
+class CalledInLanguage:
+    """Parties by the names that they have in the language of the desk, and in its order."""
+
+    ordering = [ByName("pk")]
+
+    @admin.display(description=_("name"), ordering=ByName("pk"))
+    def called(self, party):
+        return party
 
 
 class OtherNameInline(RowInline, admin.TabularInline):
@@ -65,13 +76,12 @@ class StepInline(CitedInline, admin.StackedInline):
 
 
 @admin.register(Party)
-class PartyAdmin(FoundByParty, RecordAdmin):
+class PartyAdmin(CalledInLanguage, FoundByParty, RecordAdmin):
     """Countries and organizations in one, for the fields that choose among both."""
 
-    list_display = ["name", "kind", "slug"]
+    list_display = ["called", "kind", "slug"]
     list_filter = ["kind"]
     search_fields = ["name"]
-    ordering = ["name"]
     fields = ["name", "slug", "kind"]
     found_by = "pk__in"
 
@@ -103,12 +113,11 @@ class CountryForm(RowForm):
 
 
 @admin.register(Country)
-class CountryAdmin(FoundByParty, RecordAdmin):
+class CountryAdmin(CalledInLanguage, FoundByParty, RecordAdmin):
     form = CountryForm
-    list_display = ["name", "slug", "iso_code", "m49_region", "un_group", "un_status"]
+    list_display = ["called", "slug", "iso_code", "m49_region", "un_group", "un_status"]
     list_filter = ["un_status", "un_group", "m49_region", "m49_subregion"]
     search_fields = ["name"]
-    ordering = ["name"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "iso", "kind"]}),
         (_("In other languages"), {"fields": NAMES_IN_LANGUAGES}),
@@ -124,6 +133,13 @@ class CountryAdmin(FoundByParty, RecordAdmin):
         """Not the name that django-countries has for it, which the United Nations may not use."""
         return country.iso.code
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The codes are chosen without those names, too."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "iso":
+            field.choices = [("", "---------"), *((code, code) for code in sorted(codes.countries))]
+        return field
+
 
 class OrganizationForm(RowForm):
     kind = forms.CharField(
@@ -132,14 +148,13 @@ class OrganizationForm(RowForm):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(WithSheets, FoundByParty, RecordAdmin):
+class OrganizationAdmin(CalledInLanguage, WithSheets, FoundByParty, RecordAdmin):
     resource_class = OrganizationResource
     form = OrganizationForm
-    list_display = ["name", "acronym", "organization_kind", "parent", "slug"]
+    list_display = ["called", "acronym", "organization_kind", "parent", "slug"]
     list_filter = ["organization_kind"]
     list_select_related = ["parent"]
     search_fields = ["name"]
-    ordering = ["name"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "acronym", "organization_kind", "parent", "kind"]}),
         (_("In other languages"), {"fields": NAMES_IN_LANGUAGES}),
@@ -150,7 +165,7 @@ class OrganizationAdmin(WithSheets, FoundByParty, RecordAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "parent":
-            kwargs["queryset"] = Organization.objects.all()
+            kwargs["queryset"] = Organization.objects.order_by(ByName("pk"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

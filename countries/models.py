@@ -6,7 +6,6 @@ from django.db.models import Q, signals
 from django.db.models.functions import Coalesce, Length, Lower, NullIf
 from django.db.models.lookups import Exact
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
@@ -14,9 +13,10 @@ from simple_history.models import HistoricalRecords
 from sources.citations import naming_nobody
 from sources.fields import EDTFField
 from sources.identity import Identified, IdentifiedQuerySet
-from sources.translations import Told
+from sources.order import in_order
+from sources.translations import Told, spoken
 
-from .names import answer
+from .names import answer, everyday_names
 from .regions import M49Region, M49Subregion, RegionalGroup
 
 # By the code of the language, the field that holds the name in it; by default in English.
@@ -29,7 +29,7 @@ NAME_IN = {
 
 def local_name(party=""):
     """In SQL, the name of a party in the language that is spoken; `party` is the way to it."""
-    field = NAME_IN[get_language() or settings.LANGUAGE_CODE]
+    field = NAME_IN[spoken()]
     in_english = models.F(f"{party}name")
     if field == "name":
         return in_english
@@ -56,6 +56,26 @@ def one_name_each():
         )
         for field in NAMES_IN_LANGUAGES
     ]
+
+
+class ByName(models.F):
+    """In SQL, the place of a party among all by the name that it has in the language spoken.
+
+    Named by the way to the party's key. The places are read when the query is written: they are of
+    a few hundred parties at most, and databases lack the collations (`sources.order`).
+    """
+
+    def resolve_expression(self, *args, **kwargs):
+        in_place = sorted(Party.objects.order_by("pk"), key=in_order)
+        if not in_place:
+            return super().resolve_expression(*args, **kwargs)
+        places = models.Case(
+            *[
+                models.When(**{self.name: party.pk}, then=models.Value(place))
+                for place, party in enumerate(in_place)
+            ]
+        )
+        return places.resolve_expression(*args, **kwargs)
 
 
 class PartyQuerySet(IdentifiedQuerySet):
@@ -208,7 +228,7 @@ class Party(Identified):
 
     def is_called(self):
         """Its name in the language that is spoken, else in English, as `Told`."""
-        language = get_language() or settings.LANGUAGE_CODE
+        language = spoken()
         if name := self.name_in(language):
             return Told(name, language)
         return Told(self.name, settings.LANGUAGE_CODE)
@@ -229,9 +249,16 @@ class Party(Identified):
         return answer(words, self.known_as())
 
     def known_as(self):
-        """Its names in every language, acronym and codes. Reads `other_names`: prefetch them."""
+        """Its names in every language, acronym and codes, and what a state is called day by day.
+
+        Reads `other_names`: prefetch them.
+        """
         codes = (self.iso.code or "", self.slug, self.acronym)
-        return [*self.names(), *codes]
+        return [*self.names(), *codes, *self.everyday_names()]
+
+    def everyday_names(self):
+        """By which a state is found, too; they are shown to nobody."""
+        return everyday_names(self.iso.code) if self.iso.code else []
 
     def names(self):
         """In every language, and the other ones. Reads `other_names`: prefetch them."""

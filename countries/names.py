@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
+
+import icu
+from django.conf import settings
 
 from sources.order import in_order
 
@@ -28,6 +32,18 @@ def answer(words, names):
         return False
     haystack = " ".join(fold(name) for name in names)
     return all(word in haystack for word in wanted)
+
+
+@cache
+def everyday_names(iso):
+    """What the country of an alpha-2 code is called day by day, in each language of the site.
+
+    From the Unicode CLDR: "Россия", "Corée du Sud". They are for finding a state by, and shown to
+    nobody: the register names states as the United Nations do.
+    """
+    country = icu.Locale("", iso)
+    languages = [icu.Locale.forLanguageTag(code) for code, _name in settings.LANGUAGES]
+    return list(dict.fromkeys(country.getDisplayCountry(each) for each in languages))
 
 
 def in_order_of_party(rows, before):

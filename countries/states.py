@@ -136,7 +136,9 @@ class _Names:
         self._by_code, self._by_name = defaultdict(list), defaultdict(list)
         self._words = []  # each state, and the words of each of its names
         for party in parties:
-            names = {_words(name) for name in (*party.names(), party.acronym)} - {()}
+            names = {
+                _words(name) for name in (*party.names(), party.acronym, *party.everyday_names())
+            } - {()}
             for name in names:
                 self._by_name[name].append(party)
             codes = [party.slug]

@@ -18,6 +18,7 @@ from accounts.admin import DECIDED, DecisionAdmin, InvitationAdmin
 from accounts.desk_acts import Act, WithActs
 from accounts.forms import MailLanguageForm
 from countries.admin import FoundByParty
+from countries.models import ByName
 from sources.cited_admin import (
     HOW_KNOWN,
     CitedAdmin,
@@ -174,7 +175,7 @@ class FocalPointAdmin(JoinsEntries, WithActs, RecordAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_confirmed_on()
 
-    @admin.display(description=_("name"), ordering="name")
+    @admin.display(description=pgettext_lazy("of a person", "name"), ordering="name")
     def named(self, focal_point):
         """Of whoever is erased, that they are."""
         return str(focal_point)
@@ -315,7 +316,7 @@ class AppointmentAdmin(WithSheets, FoundByParty, CitedAdmin):
     list_filter = [EndFilter, "capacity", "seat", "party__kind", "party__un_group", HowKnownFilter]
     list_select_related = ["party", "holder", "succeeds__party"]
     search_fields = ["party__name", "holder__name", "office", "institution"]
-    ordering = ["party__name", "started", "pk"]
+    ordering = [ByName("party"), "started", "pk"]
     fieldsets = [
         (None, {"fields": ["party", "holder", "capacity"]}),
         (_("Period"), {"fields": ["started", "ended", "end_reason", "succeeds"]}),

@@ -3,7 +3,9 @@
 Whoever changes a text here changes no consent: those given stay with the words of their day.
 """
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from .models import Consent
 
@@ -35,6 +37,15 @@ _WORDINGS = {
         "then stays with them."
     ),
 }
+
+
+def language_of(field, wording):
+    """The code of the language in which somebody agreed to it; empty where the words are older."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            if wording == wording_of(field):
+                return code
+    return ""
 
 
 def wording_of(field):

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import disclosure, keeping
-from .consent_wording import wording_of
+from .consent_wording import language_of, wording_of
 from .entry_forms import EntryForm
 from .models import Appointment, Consent, Draft, FocalPoint
 from .register import today
@@ -120,6 +120,7 @@ class PublicField(NamedTuple):
     wording: str
     since: object
     agreed_to: str
+    agreed_in: str
     is_shown: bool
     why_not: str
 
@@ -154,6 +155,7 @@ def _public_field(field, consents, person, public):
         wording=wording_of(field),
         since=consent and consent.given_at,
         agreed_to=consent.wording if consent else "",
+        agreed_in=language_of(field, consent.wording) if consent else "",
         is_shown=is_shown,
         why_not="" if is_shown or not consent else _why_not(field, person),
     )

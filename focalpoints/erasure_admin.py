@@ -112,7 +112,7 @@ class ErasureRequestAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("focal point"))
     def person(self, request):
-        return _entry_of(request.account)
+        return _entry_of(request.account) or ""
 
     @admin.display(description=gettext_lazy("account"))
     def address(self, request):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import Passage
+from sources.order import in_order
 
 from .open_ends import ends_for
 from .translation_pages import row_in_languages, translations
@@ -58,6 +59,17 @@ class SecretariatSite(admin.AdminSite):
         """
         if admin_class is None or not _is_of_a_library(admin_class):
             super().register(model_or_iterable, admin_class, **options)
+
+    def each_context(self, request):
+        """What every page says; the site that it links to is in the language of the desk."""
+        return {**super().each_context(request), "site_url": reverse("home")}
+
+    def get_app_list(self, request, app_label=None):
+        """Apps and tables in the order of the language."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: in_order(model["name"]))
+        return sorted(apps, key=lambda app: in_order(app["name"]))
 
     def has_permission(self, request):
         """Staff with a second factor; the demo account of the local mode goes without."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import QueryDict
 from django.urls import resolve
 from django.utils import translation
 from django.utils.http import escape_leading_slashes
@@ -75,9 +77,20 @@ def versions(path):
     """The page at the path in each language, as `Version`s; the path may hold a query."""
     shown = language_of(path)
     return [
-        Version(code, name, in_language(path, code), code == shown)
+        Version(code, name, in_language(_leading_on(path, code), code), code == shown)
         for code, name in settings.LANGUAGES
     ]
+
+
+def _leading_on(path, code):
+    """The path; where it leads on to another page (`next`), to that in the language of the code."""
+    way, _sign, query = path.partition("?")
+    asked = QueryDict(query, mutable=True)
+    leads_to = asked.get(REDIRECT_FIELD_NAME, "")
+    if not leads_to.startswith("/"):
+        return path
+    asked[REDIRECT_FIELD_NAME] = in_language(leads_to, code)
+    return f"{way}?{asked.urlencode()}"
 
 
 def page_at(address):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sources.dates import honest_in_words
+from sources.translations import told
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ class Table:
         for place, column in enumerate(self.columns):
             label = column.in_file if isinstance(column, Column) else column
             cells = [row.cells[place] for row in self.rows]
-            inferences = [each.inference if isinstance(each, Dated) else "" for each in cells]
+            inferences = [
+                told(each.inference).text if isinstance(each, Dated) else "" for each in cells
+            ]
             columns.append((label, cells))
             if any(inferences):
                 columns.append((_("%(column)s: inferred") % {"column": label}, inferences))

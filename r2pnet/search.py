@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -116,7 +117,7 @@ class Hit:
     def places(self):
         """Where it was found: a list of `Place`. The title stands above, and is only named."""
         places = []
-        for text in self.entry.all_texts():
+        for text in filter(attrgetter("is_shown"), self.entry.all_texts()):
             folded = _fold(text.text)
             if self.query.finds(text, folded) or self.query.is_called(text, folded):
                 is_title = text.text == self.entry.title

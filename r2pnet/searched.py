@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from countries.models import NAME_IN, OtherName, Party, local_name
+from countries.names import everyday_names
 from focalpoints.disclosure import PUBLIC, disclose
 from focalpoints.models import Appointment, FocalPoint, NetworkCount, Step
 from focalpoints.register import today
@@ -68,6 +69,7 @@ class Text(NamedTuple):
     is_name: bool = False
     is_code: bool = False
     is_original: bool = False  # of what is told in another language than it was recorded in
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,10 @@ def _parties():
                 *(
                     Text(_("also called"), other, is_name=True)
                     for other in [*sorted(other_names[pk]), *elsewhere]
+                ),
+                *(
+                    Text(_("also called"), other, is_name=True, is_shown=False)
+                    for other in (everyday_names(iso) if iso else [])
                 ),
             ),
         )

@@ -283,6 +283,7 @@ LANGUAGES = [
     ("es", "Español"),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["r2pnet.formats"]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from focalpoints.entry_forms import WholeText
+from sources.enumeration import listed
 from sources.models import Translation
 from sources.texts import readable
 from sources.translations import recorded_in
@@ -54,7 +55,7 @@ class Boxes(forms.Form):
     def __init__(self, data, *, names, row, rows):
         self.instance, self.name = row, names[0]
         fields = [row._meta.get_field(name) for name in names]
-        self.says = capfirst(", ".join(str(field.verbose_name) for field in fields))
+        self.says = capfirst(listed(field.verbose_name for field in fields))
         self.original = getattr(row, self.name)
         self.rows = rows
         kept = {each.language: each.translation for each in rows}
@@ -127,12 +128,12 @@ class TextForm(TellsOfConflict, Boxes):
         if kept:
             yield _("%(text)s: kept in %(languages)s.") % {
                 "text": self.says,
-                "languages": ", ".join(kept),
+                "languages": listed(kept),
             }
         if gone:
             yield _("%(text)s: no longer kept in %(languages)s.") % {
                 "text": self.says,
-                "languages": ", ".join(gone),
+                "languages": listed(gone),
             }
         if "recorded_in" in self.changed_data:
             yield _("%(text)s: recorded in %(language)s.") % {

@@ -33,7 +33,7 @@ KEEPING = [f"sources.{act}_translation" for act in ("add", "change", "delete")]
 
 
 def translations(request):
-    """What is kept in each language, and what is not kept in one of them."""
+    """What is kept in each language; and what is not kept in one of them, or what is."""
     if not _may_see(request, Translation):
         raise PermissionDenied
     language = request.GET.get("language", FIRST_SHOWN)
@@ -44,10 +44,14 @@ def translations(request):
     own = {text: recorded_in(text, by_text.get(text, {})) for text in places}
     kept = {text: {own[text], *by_text.get(text, {})} for text in places}
     words = request.GET.get("q", "").strip()
-    missing = [
-        text for text in places if language not in kept[text] and _holds_all_words(text, words)
+    is_of_kept = request.GET.get("kept") == "yes"
+    found = [
+        text
+        for text in places
+        if (language in kept[text]) == is_of_kept
+        and _holds_all_words(" ".join([text, *by_text.get(text, {}).values()]), words)
     ]
-    page = page_or_404(request, missing, PER_PAGE)
+    page = page_or_404(request, found, PER_PAGE)
     context = {
         **admin.site.each_context(request),
         "title": _("Translations"),
@@ -58,9 +62,17 @@ def translations(request):
         "language": {"code": language, "name": NAMES[language]},
         "total": len(places),
         "words": words,
+        "is_of_kept": is_of_kept,
         "page": page,
         "texts": [
-            {**each, "language": own[each["text"]], "direction": direction_of(own[each["text"]])}
+            {
+                **each,
+                "language": own[each["text"]],
+                "direction": direction_of(own[each["text"]]),
+                "told": by_text.get(each["text"], {}).get(language) if is_of_kept else None,
+                "told_in": language,
+                "told_direction": direction_of(language),
+            }
             for each in _named(request, {text: places[text] for text in page})
         ],
     }

@@ -5,6 +5,8 @@ from collections import defaultdict
 from dataclasses import replace
 from uuid import UUID, uuid5
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects, quote, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +15,7 @@ from django.forms import Textarea
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -30,6 +33,7 @@ from .cited_forms import (
 )
 from .desk_disclosure import OnlyWhatMayBeSeen
 from .order import in_order
+from .translations import spoken
 
 CITATION = ["passages", "inference", "is_from_secretariat"]
 HOW_KNOWN = (_("How this is known"), {"fields": CITATION})
@@ -133,6 +137,20 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
         context["in_languages"] = page_in_languages(request.user, context.get("original"))
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def log_addition(self, request, obj, message):
+        self._say_in_which_language(request, obj)
+        return super().log_addition(request, obj, message)
+
+    def _say_in_which_language(self, request, row):
+        """Who writes on a desk in another language may well have written in that."""
+        address = page_in_languages(request.user, row)
+        if spoken() != settings.LANGUAGE_CODE and address:
+            sentence = _(
+                "Texts are taken to be in English. Where one is not, "
+                '<a href="{address}">say which language it is in</a>.'
+            )
+            messages.info(request, format_html(sentence, address=address))
+
     def _lock(self, object_id):
         """The row, locked until the transaction ends, after the one on whose page it stands too."""
         try:
@@ -191,8 +209,16 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
             raise Http404 from None
 
     def get_deleted_objects(self, objs, request):
-        """Django's answer, except that what rests on a passage is named as the fact it is."""
+        """Django's answer, except that what rests on a passage is named as the fact it is.
+
+        What joins a fact and its passage goes unsaid: it has no name, in whatever language.
+        """
         to_delete, model_count, perms_needed, protected = super().get_deleted_objects(objs, request)
+        joins = [each._meta for each in apps.get_models(include_auto_created=True)]
+        joins = [opts for opts in joins if opts.auto_created]
+        for opts in joins:
+            model_count.pop(opts.verbose_name_plural, None)
+        to_delete = _without(to_delete, tuple(f"{capfirst(each.verbose_name)}: " for each in joins))
         if protected:
             protected = list(self._what_rests_on(objs, request))
         return to_delete, model_count, perms_needed, protected
@@ -217,6 +243,19 @@ class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
                     "kind": capfirst(model._meta.verbose_name_plural),
                     "text": _("%(count)s that you may not see") % {"count": len(pks)},
                 }
+
+
+def _without(nested, beginnings):
+    """The lists within lists without the texts that begin so, and what is empty then."""
+    kept = []
+    for each in nested:
+        if isinstance(each, list):
+            each = _without(each, beginnings)
+        elif each.startswith(beginnings):
+            continue
+        if each:
+            kept.append(each)
+    return kept
 
 
 _NOT_CONTENT = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother"}

@@ -436,4 +436,4 @@ class Translation(Identified):
         ]
 
     def __str__(self):
-        return f"{self.get_language_display()}: {self.translation[:80]}"
+        return f"{self.get_language_display()} · {self.translation[:80]}"

@@ -2,7 +2,7 @@
 "use strict";
 {
     function nameOf(select) {
-        return select.labels.length ? select.labels[0].textContent.trim().replace(/:$/, "") : "";
+        return select.labels.length ? select.labels[0].textContent.trim().replace(/\s*[:：]$/, "") : "";
     }
 
     function nameBoxes() {

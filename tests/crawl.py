@@ -16,11 +16,11 @@ NO_ELEMENTS_IN = ["title", "option", "svg"]
 SET_APART = re.compile("\u2068[^\u2069]*(\u2069|…|\\.\\.\\.|$)")
 
 
-def kinds_of_pages(client, start, *, but=()):
+def kinds_of_pages(client, start, *, only="/", but=()):
     """One page of each kind that links lead to from the start, in its language: (path, soup).
 
-    A kind is a route and the names of what is asked of it. `but` are beginnings of paths that are
-    not followed.
+    A kind is a route and the names of what is asked of it. `only` such beginnings of paths are
+    followed, `but` those.
     """
     seen, to_read = set(), [start]
     while to_read:
@@ -30,8 +30,8 @@ def kinds_of_pages(client, start, *, but=()):
             continue
         seen.add(kind)
         response = client.get(link)
-        assert response.status_code == 200, link
-        if "html" not in response["Content-Type"]:
+        assert response.status_code in (200, 302), link
+        if response.status_code == 302 or "html" not in response["Content-Type"]:
             continue
         soup = BeautifulSoup(response.content, "html.parser")
         yield link, soup
@@ -39,7 +39,8 @@ def kinds_of_pages(client, start, *, but=()):
         to_read += [
             each.partition("#")[0]
             for each in dict.fromkeys(links)
-            if not of_no_language(each).startswith(tuple(but))
+            if of_no_language(each).startswith(only)
+            and not of_no_language(each).startswith(tuple(but))
         ]
 
 

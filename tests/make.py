@@ -500,7 +500,7 @@ def make_factor(user, secret=TOTP_SECRET):
     return TOTP.activate(user, secret).instance
 
 
-def make_passkey(user, name="My passkey"):
+def make_passkey(user, name="Example key"):
     """A passkey of the account that no device holds: it is there, and signs nobody in."""
     host = urlsplit(settings.SITE_URL).hostname
     key = ES256.from_cryptography_key(ec.derive_private_key(1, ec.SECP256R1()).public_key())

@@ -324,7 +324,7 @@ def _holder(it, viewer, country, *, ended="", **person):
     make.make_factor(account)
     holder = make.make_focal_point(f"Example {viewer}", account=account, **person)
     make.make_appointment(
-        make.make_country(country), holder=holder, started="2012", ended=ended, office="Office"
+        make.make_country(country), holder=holder, started="2012", ended=ended, office="Example office"
     )
     it.accounts[viewer] = account
     return holder
@@ -437,8 +437,8 @@ def _record(it):
         ghana,
         holder=owner,
         started="2012",
-        office="Office",
-        institution="Institution",
+        office="Example office",
+        institution="Example institution",
         seat="geneva",
         end_reason=say.text("focalpoints.Appointment.end_reason"),
         passages=[attests, public],

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -24,7 +25,7 @@ class Consent(models.Model):
     """
 
     class Field(models.TextChoices):
-        NAME = "name", _("name")
+        NAME = "name", pgettext_lazy("of a person", "name")
         HONORIFIC = "honorific", _("honorific")
         PORTRAIT = "portrait", _("portrait")
         LANGUAGES = "languages", _("languages")

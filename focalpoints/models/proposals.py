@@ -61,7 +61,7 @@ class ProposedChange(models.Model):
     """One field of a proposal: what it said when it was proposed, and what it should say."""
 
     class Field(models.TextChoices):
-        NAME = "name", _("name")
+        NAME = "name", pgettext_lazy("of a person", "name")
         OFFICE = "office", _("office")
         INSTITUTION = "institution", _("institution")
         CAPACITY = "capacity", _("capacity")

@@ -11,6 +11,9 @@ pytestmark = pytest.mark.django_db
 ADD_ORGANIZATION = "admin:countries_organization_add"
 
 
+FIELD_OF_A_PARTY = {"app_label": "focalpoints", "model_name": "appointment", "field_name": "party"}
+
+
 @pytest.fixture
 def desk(client):
     client.force_login(make.make_staff())
@@ -286,10 +289,37 @@ def test_a_field_that_chooses_a_party_finds_it_by_each_of_its_names(desk):
     ivory_coast = make.make_country("civ")
     page = reverse("admin:autocomplete")
 
-    asked = {"app_label": "focalpoints", "model_name": "appointment", "field_name": "party"}
-    response = desk.get(page, {**asked, "term": "cote"})
+    response = desk.get(page, {**FIELD_OF_A_PARTY, "term": "cote"})
 
     assert response.json()["results"] == [{"id": str(ivory_coast.pk), "text": "Côte d'Ivoire"}]
+
+
+@pytest.mark.parametrize(
+    ("language", "in_order"),
+    [
+        ("", ["Austria", "Chile", "Egypt"]),
+        ("/fr", ["Autriche", "Chili", "Égypte"]),
+        ("/es", ["Austria", "Chile", "Egipto"]),
+        ("/zh-hans", ["埃及", "奥地利", "智利"]),
+    ],
+)
+def test_lists_and_choices_stand_in_the_order_of_the_language(desk, language, in_order):
+    for code, names in {
+        "chl": {"name_fr": "Chili", "name_es": "Chile", "name_zh_hans": "智利"},
+        "egy": {"name_fr": "Égypte", "name_es": "Egipto", "name_zh_hans": "埃及"},
+        "aut": {"name_fr": "Autriche", "name_es": "Austria", "name_zh_hans": "奥地利"},
+    }.items():
+        make.make_appointment(make.make_country(code, **names))
+
+    countries = desk.get(f"{language}/admin/countries/country/")
+    backwards = desk.get(f"{language}/admin/countries/country/?o=-1")
+    appointments = desk.get(f"{language}/admin/focalpoints/appointment/")
+    offered = desk.get(f"{language}/admin/autocomplete/", FIELD_OF_A_PARTY).json()["results"]
+
+    assert [str(row) for row in countries.context["cl"].result_list] == in_order
+    assert [str(row) for row in backwards.context["cl"].result_list] == in_order[::-1]
+    assert [str(row.party) for row in appointments.context["cl"].result_list] == in_order
+    assert [each["text"] for each in offered] == in_order
 
 
 def test_a_party_is_changed_as_the_country_or_organization_that_it_is(desk):

@@ -5,6 +5,7 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+import django
 import polib
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.utils.translation import to_locale
 
 OURS = [each.name for each in apps.get_app_configs() if (settings.BASE_DIR / each.name).is_dir()]
+OF_LIBRARIES = [each.path for each in apps.get_app_configs() if each.name not in OURS]
 LANGUAGES = ["ar", "zh-hans", "fr", "ru", "es"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
 TAG = re.compile(r"</?[a-z][^>]*>")
@@ -49,28 +51,64 @@ def forms(entry):
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory):
-    """Every string that the code marks, as `make messages` finds them, in a folder of their own."""
+def written_anew(tmp_path_factory):
+    """The folder of the catalogues as `make messages` leaves them, of a copy."""
     assert shutil.which("xgettext"), "This test needs GNU gettext: apt-get install gettext."
-    folder = tmp_path_factory.mktemp("marked")
+    folder = tmp_path_factory.mktemp("written_anew")
     for part in [*OURS, "templates"]:
         (folder / part).symlink_to(settings.BASE_DIR / part)
-    locale = folder / "locale"
-    locale.mkdir()
+    shutil.copytree(settings.BASE_DIR / "locale", folder / "locale")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setattr(settings, "LOCALE_PATHS", [str(locale)])
-        call_command("makemessages", locale=["fr"], symlinks=True, verbosity=0)
-    return {key(entry) for entry in polib.pofile(str(locale / "fr/LC_MESSAGES/django.po"))}
+        patch.setattr(settings, "LOCALE_PATHS", [str(folder / "locale")])
+        call_command(
+            "makemessages",
+            locale=[to_locale(language) for language in LANGUAGES],
+            add_location="file",
+            no_obsolete=True,
+            symlinks=True,
+            verbosity=0,
+        )
+    return folder / "locale"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_marked_string_stands_in_it_and_no_other(language, marked):
+def test_what_nobody_changed_is_written_as_it_stands(language, written_anew):
+    """So that what a translator has changed is all that is seen."""
+    path = Path(to_locale(language), "LC_MESSAGES", "django.po")
+
+    assert (written_anew / path).read_text(encoding="utf-8") == (
+        settings.BASE_DIR / "locale" / path
+    ).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_marked_string_stands_in_it_and_no_other(language, written_anew):
     """`make messages` adds what lacks here, and takes out what nothing says any more."""
+    path = written_anew / to_locale(language) / "LC_MESSAGES" / "django.po"
+    marked = {key(entry) for entry in polib.pofile(str(path))}
     written = {key(entry) for entry in catalogue(language)[0] if not entry.obsolete}
 
     assert sorted(marked - written) == []
     assert sorted(written - marked) == []
+
+
+def test_the_words_of_libraries_are_still_said_by_one():
+    in_stead = {
+        (entry.msgctxt, entry.msgid)
+        for entry in catalogue("fr")[0]
+        if entry.occurrences == [("r2pnet/words_of_libraries.py", "")]
+    }
+    folders = [Path(django.__file__).parent / "conf", *map(Path, OF_LIBRARIES)]
+    said = {
+        (entry.msgctxt, entry.msgid)
+        for folder in folders
+        for file in folder.glob("locale/*/LC_MESSAGES/django.mo")
+        for entry in polib.mofile(str(file))
+    }
+
+    assert in_stead
+    assert sorted(str(each) for each in in_stead - said) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -228,3 +228,18 @@ def test_what_each_language_says_of_a_day_is_what_it_looks_for(client, db):
         prefix = "" if code == "en" else f"/{code}"
         found = soup_of(client, f"{prefix}/search/?q={words}").main
         assert found.select_one(f"a[href='{prefix}/countries/?on=2013-06-12']"), words
+
+
+@pytest.mark.django_db
+def test_where_a_page_leads_on_to_follows_the_language(client):
+    def in_french(answer):
+        return soup_from(answer.content).select_one('nav.languages a[hreflang="fr"]')["href"]
+
+    asked = client.get("/ru/accounts/login/?next=/ru/me/entry/%3Fa%3Db")
+    refused = client.post(
+        "/ru/accounts/login/", {"login": "a@example.org", "password": "x", "next": "/ru/me/"}
+    )
+
+    assert in_french(asked) == "/fr/accounts/login/?next=%2Ffr%2Fme%2Fentry%2F%3Fa%3Db"
+    assert in_french(refused) == "/fr/accounts/login/?next=%2Ffr%2Fme%2F"
+    assert in_language("//example.org", "fr") == "/fr//example.org"

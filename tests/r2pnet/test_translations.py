@@ -150,11 +150,23 @@ def test_counts_texts_once_however_many_rows_say_them(desk, passage):
 def test_a_text_is_listed_with_the_way_to_the_page_of_its_row(desk, passage, page):
     soup = soup_from(desk.get(LIST, {"language": "fr"}).content)
 
-    found = {link["href"]: link.get_text() for link in soup.select("#missing ~ ul a")}
+    found = {link["href"]: link.get_text() for link in soup.select("#missing ~ form ~ ul a")}
     assert found == {
         f"{page_of(passage.source)}#label": "Example release",
         f"{page}#says": str(passage),
     }
+
+
+def test_what_is_kept_is_listed_too_and_found_by_what_it_says_there(desk, passage, page):
+    assert "No text is kept in this language yet." in desk.get(LIST, {"kept": "yes"}).text
+    make.make_translation(passage.says, "Une réunion a eu lieu.")
+
+    assert missing(desk, "fr", kept="yes") == ["A meeting was held."]
+    assert missing(desk, "fr", kept="yes", q="reunion") == ["A meeting was held."]
+    assert missing(desk, "fr", kept="yes", q="release") == []
+    response = desk.get(LIST, {"language": "fr", "kept": "yes"})
+    assert f'href="{page}#says"' in response.text
+    assert "Une réunion a eu lieu." in response.text
 
 
 def test_a_text_recorded_in_french_is_missing_in_english(desk, passage):
@@ -253,7 +265,7 @@ def test_each_language_has_a_box_that_says_how_it_is_written(desk, passage, page
     assert [box["dir"] for box in boxes] == ["rtl", "ltr", "ltr", "ltr", "ltr"]
     labels = [soup.select_one(f'label[for="{box["id"]}"]').get_text() for box in boxes]
     names = dict(settings.LANGUAGES)
-    assert labels == [f"{names[code]}: Says" for code in OTHERS]
+    assert labels == [f"{names[code]} · Says" for code in OTHERS]
     assert soup.select_one("blockquote")["lang"] == "en"
     assert not soup.select("[style], textarea[maxlength]")
 
