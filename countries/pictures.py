@@ -15,7 +15,7 @@ from meetings.models import Delegation, Host, Meeting
 from r2pnet.pictures import Dated, Key, Picture, Row, Table
 from r2pnet.time_axis import SHORT, TimeAxis
 from sources.dates import day_in_words
-from sources.enumeration import listed
+from sources.enumeration import in_sentences, listed
 from sources.models import Source
 
 from .timeline_drawing import Entry, Span, draw
@@ -252,7 +252,7 @@ def _caption(facts, entries, first):
                 "last attested."
             )
         )
-    return " ".join(sentences)
+    return in_sentences(sentences)
 
 
 def _recorded_in_words(facts):

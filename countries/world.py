@@ -14,6 +14,7 @@ from focalpoints import register
 from focalpoints.pictures import dot_style, standing_in_words
 from r2pnet.pictures import Dated, Key, Picture, Row, Table
 from sources.dates import day_in_words
+from sources.enumeration import in_sentences
 
 _MAP = json.loads(Path(__file__).with_name("map").joinpath("places.json").read_text())
 
@@ -119,7 +120,7 @@ def _caption(states, chosen):
     ) % {"number": len(chosen)}
     if len(chosen) == len(states):
         return sentence
-    return " ".join([sentence, _("The others, which the filters leave out, stand back.")])
+    return in_sentences([sentence, _("The others, which the filters leave out, stand back.")])
 
 
 def _dots(standings, chosen, day_query):

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from r2pnet.time_axis import LETTER, NARROW, SHORT, WIDE, TimeAxis, anchor
 from sources.dates import honest_in_words
 from sources.edtf import EDTF
-from sources.enumeration import listed
+from sources.enumeration import in_parts
 
 from .register import FIRST_DAY
 
@@ -228,7 +228,7 @@ def _mark(count, axis, scale):
         width=round(axis.at(as_of.latest) - x, 2) if is_bar else 0,
         y=scale.at(count.value),
         style=f"{'bar' if is_bar else 'point'} reported{' inferred' if count.inference else ''}",
-        title=listed([count.reported, honest_in_words(as_of, count.inference)]),
+        title=in_parts([count.reported, honest_in_words(as_of, count.inference)]),
         text=count.as_put,
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from countries.regions import RegionalGroup
 from r2pnet.pictures import Dated, Key, Picture, Row, Table
 from sources.dates import day_in_words, honest_in_words
-from sources.enumeration import listed
+from sources.enumeration import in_sentences, listed
 
 from . import network_drawing
 from .over_time import NetworkOverTime
@@ -57,7 +57,7 @@ def _network_caption(over_time):
         *_attested_in_words(over_time.attestation),
         _reported_in_words(over_time),
     ]
-    return " ".join(sentence for sentence in sentences if sentence)
+    return in_sentences(sentences)
 
 
 def _in_words(pair):
@@ -345,7 +345,7 @@ def _groups_caption(register, standings):
             )
             % {"count": len(without), "groups": listed(without)}
         )
-    return " ".join(sentences)
+    return in_sentences(sentences)
 
 
 def _groups_table(standings, sections):

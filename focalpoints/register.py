@@ -17,7 +17,7 @@ from countries.models import Party
 from countries.regions import RegionalGroup
 from sources.dates import in_words
 from sources.edtf import hull
-from sources.enumeration import listed
+from sources.enumeration import in_parts, in_sentences
 from sources.models import Source
 from sources.order import in_order
 
@@ -160,9 +160,9 @@ class Attestation:
             "%(recorded)s state recorded: %(attested)s.",
             "%(recorded)s states recorded: %(attested)s.",
             self.recorded,
-        ) % {"recorded": self.recorded, "attested": listed(self._parts_in_words())}
+        ) % {"recorded": self.recorded, "attested": in_parts(self._parts_in_words())}
         if self.is_last_inferred:
-            return " ".join([said, gettext("Part of that date is our inference.")])
+            return in_sentences([said, gettext("Part of that date is our inference.")])
         return said
 
     def _parts_in_words(self):

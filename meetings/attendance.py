@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from countries.models import Party
 from countries.names import in_order_of_party
 from focalpoints.models import Qualifier
-from sources.enumeration import listed, listed_apart
+from sources.enumeration import in_parts, listed_apart
 from sources.order import in_order
 
 from .models import Delegation, Headcount, sent_from_in_words
@@ -32,7 +32,9 @@ class Group:
         if self.kind == Party.Kind.ORGANIZATION:
             who = _("Organizations (%(role)s)")
         status = "" if self.status == Delegation.Status.ATTENDED else self.status.label
-        return listed([who % {"role": self.role.label}, status, sent_from_in_words(self.sent_from)])
+        return in_parts(
+            [who % {"role": self.role.label}, status, sent_from_in_words(self.sent_from)]
+        )
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,7 @@ def _delegation_in_words(delegation):
         words = [_("came"), sent_from_in_words(delegation.sent_from)]
     if delegation.role != Delegation.Role.PARTICIPANT:
         words.append(delegation.get_role_display())
-    return marked(delegation, listed(words))
+    return marked(delegation, in_parts(words))
 
 
 def marked(fact, words):

@@ -6,12 +6,11 @@ places from the top are in CSS pixels.
 
 from dataclasses import dataclass, field
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sources.enumeration import listed
-from sources.translations import told
+from sources.enumeration import in_parts
+from sources.translations import cut_short, told
 
 from .models import Delegation, SentFrom
 
@@ -67,7 +66,7 @@ class Bars:
     def label(self, headcount):
         self.height += LABEL
         full = _who(headcount)
-        text = Truncator(full).chars(LABEL_LENGTH)
+        text = cut_short(full, LABEL_LENGTH)
         self.words.append(Words(self.height - 4, "label", text, title=full))
 
     def line(self, text):
@@ -123,7 +122,7 @@ def _draw(drawing, counted):
         ]
         drawing.bar(parts, recorded)
     else:
-        drawing.line(listed([reported, recorded]))
+        drawing.line(in_parts([reported, recorded]))
 
 
 def _who(headcount):

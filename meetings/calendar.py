@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
@@ -23,7 +24,7 @@ from r2pnet.open_data.tables import MEETINGS
 from r2pnet.open_data.unchanged import unless_unchanged
 from r2pnet.site import absolute, host
 from sources.dates import honest_in_words, in_words
-from sources.enumeration import listed, sentence
+from sources.enumeration import in_parts, sentence
 from sources.translations import joined_up, told
 
 from .models import Meeting
@@ -132,12 +133,7 @@ def _event(meeting, times: Recorded):
     event.add("dtstart", shown["held_earliest"])
     event.add("dtend", shown["held_latest"] + timedelta(days=1))  # the first day after it
     event.add("summary", _one_line(joined_up(meeting)))
-    place = [
-        told(meeting.venue).text,
-        told(meeting.city).text,
-        meeting.country and joined_up(meeting.country),
-    ]
-    if location := listed(place):
+    if location := in_parts([told(meeting.venue).text, _town(meeting)]):
         event.add("location", _one_line(location))
     event.add("description", _plain(_description(meeting)))
     event.add("url", absolute(meeting.get_absolute_url()))
@@ -146,11 +142,19 @@ def _event(meeting, times: Recorded):
     return event
 
 
+def _town(meeting):
+    """The city and the country, as far as they are known."""
+    city, country = told(meeting.city).text, meeting.country and joined_up(meeting.country)
+    if city and country:
+        return pgettext("place", "%(city)s, %(country)s") % {"city": city, "country": country}
+    return city or country
+
+
 def _description(meeting):
     date = honest_in_words(meeting.held, meeting.inference)
     said = [
         sentence(
-            listed([capfirst(meeting.get_series_display()), meeting.get_status_display(), date])
+            in_parts([capfirst(meeting.get_series_display()), meeting.get_status_display(), date])
         ),
         told(meeting.summary).text,
         _("What this rests on: %(page)s") % {"page": absolute(meeting.get_absolute_url())},

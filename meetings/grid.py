@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+from sources.translations import cut_short
 
 LABELS, COLUMN, LINE, GAP, RING = 180, 26, 18, 26, 16
 LABEL_LENGTH, HEAD_LENGTH = 26, 24
@@ -99,7 +100,9 @@ class Grid:
 
 def grid(heads, attendances):
     """The grid of the attendances under these heads of columns: (label, title, url) each."""
-    slanted = LETTER * max((len(_cut(label, HEAD_LENGTH)) for label, *_rest in heads), default=0)
+    slanted = LETTER * max(
+        (len(cut_short(label, HEAD_LENGTH)) for label, *_rest in heads), default=0
+    )
     foot = round(slanted * SINE) + 10
     sections = list(_sections(foot + GAP - 6, heads, attendances))
     return Grid(
@@ -107,7 +110,7 @@ def grid(heads, attendances):
         height=sections[-1].lines[-1].y + 8 if sections else foot + GAP,
         foot=foot,
         heads=[
-            Head(_middle(at) + 4, _cut(label, HEAD_LENGTH), title, url)
+            Head(_middle(at) + 4, cut_short(label, HEAD_LENGTH), title, url)
             for at, (label, title, url) in enumerate(heads)
         ],
         sections=sections,
@@ -156,7 +159,7 @@ def _at_meeting(party, meeting, presence):
 def _short(party):
     name = str(party)
     is_long = len(name) > LABEL_LENGTH
-    return party.acronym if is_long and party.acronym else _cut(name, LABEL_LENGTH)
+    return party.acronym if is_long and party.acronym else cut_short(name, LABEL_LENGTH)
 
 
 def _mark(middle, title, presence):
@@ -185,7 +188,3 @@ def _style(style, facts):
 
 def _middle(at):
     return LABELS + COLUMN * at + COLUMN // 2
-
-
-def _cut(text, length):
-    return Truncator(text).chars(length)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from r2pnet.pictures import Column, Dated, Key, Picture, Row, Table
 from sources import counts_in_words
 from sources.dates import honest_in_words, inferred_mark, year_in_words
-from sources.enumeration import listed
+from sources.enumeration import in_parts, in_sentences
 from sources.models import Source
 from sources.translations import told
 
@@ -31,7 +31,7 @@ def attendance(meetings):
     return Picture(
         name="attendance",
         title=_("Who came to which meeting"),
-        caption=" ".join([*_who_came(shown, parties), *_cut_short(held)]),
+        caption=in_sentences([*_who_came(shown, parties), *_cut_short(held)]),
         drawing=drawing,
         table=_attendance_table(shown, parties),
         sources=list(Source.objects.behind(Meeting.objects.among(shown), delegations, hosts)),
@@ -59,7 +59,7 @@ def headcounts(meetings):
     return Picture(
         name="headcounts",
         title=_("How many are said to have come, beside how many are recorded by name"),
-        caption=" ".join([*_how_many(by_meeting), *_cut_short(held)]),
+        caption=in_sentences([*_how_many(by_meeting), *_cut_short(held)]),
         drawing=drawing,
         table=_headcounts_table(by_meeting),
         sources=list(
@@ -122,7 +122,7 @@ def _headcounts_keys(drawing):
 def _head(meeting):
     """How a meeting stands in a drawing: in short, in full, and its address."""
     place = str(told(meeting.city)) or meeting.get_series_display()
-    title = listed([meeting, honest_in_words(meeting.held, meeting.inference)])
+    title = in_parts([meeting, honest_in_words(meeting.held, meeting.inference)])
     return f"{year_in_words(meeting.held)} {place}", title, meeting.get_absolute_url()
 
 
@@ -190,7 +190,7 @@ def _column(meeting):
     place = str(told(meeting.city)) or meeting.get_series_display()
     held = honest_in_words(meeting.held, meeting.inference)
     in_file = f"{meeting.held} {inferred_mark()}" if meeting.inference else meeting.held
-    return Column(listed([held, place]), f"{in_file} {place}")
+    return Column(in_parts([held, place]), f"{in_file} {place}")
 
 
 def _counted(meetings, headcounts, delegations):

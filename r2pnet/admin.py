@@ -12,12 +12,12 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import Passage
 from sources.order import in_order
+from sources.translations import cut_short
 
 from .open_ends import ends_for
 from .translation_pages import row_in_languages, translations
@@ -40,7 +40,7 @@ class OptionsView(AutocompleteJsonView):
     def serialize_result(self, obj, to_field_name):
         option = super().serialize_result(obj, to_field_name)
         if isinstance(obj, Passage):
-            says = Truncator(obj.says).chars(80)
+            says = cut_short(obj.says, 80)
             option["text"] = gettext("%(passage)s: %(says)s") % {"passage": obj, "says": says}
         return option
 

@@ -18,7 +18,7 @@ from focalpoints.forms import ChangesForm, DayForm
 from focalpoints.register import today
 from meetings.models import Delegate, Meeting
 from sources.citations import cited_model
-from sources.enumeration import listed
+from sources.enumeration import in_parts
 from sources.models import Passage, Source
 from sources.translations import joined_up
 
@@ -180,7 +180,7 @@ def found(page):
     if name == "source" and Passage.objects.filter(
         source__slug=match.kwargs["slug"], anchor=asked.fragment
     ):
-        title, path = listed([title, asked.fragment]), f"{path}#{asked.fragment}"
+        title, path = in_parts([title, asked.fragment]), f"{path}#{asked.fragment}"
     return title, path, (today(),)
 
 

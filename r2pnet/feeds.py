@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from focalpoints.register import FIRST_DAY
 from sources.dates import honest_in_words, in_words
-from sources.enumeration import listed, listed_apart, sentence
+from sources.enumeration import in_parts, in_sentences, listed_apart, sentence
 from sources.translations import joined_up, told
 
 from .languages import in_language
@@ -138,8 +138,8 @@ def _meeting_in_words(meeting):
         honest_in_words(meeting.held, meeting.inference) or _("date not recorded"),
         *place,
     ]
-    said = [sentence(listed(words)), str(told(meeting.summary))]
-    return " ".join([*(each for each in said if each), _support_in_words(meeting)])
+    said = [sentence(in_parts(words)), str(told(meeting.summary))]
+    return in_sentences([*said, _support_in_words(meeting)])
 
 
 def _document_in_words(source):
@@ -148,7 +148,7 @@ def _document_in_words(source):
         source.issued_by,
         honest_in_words(source.published, source.published_inference) or _("undated"),
     ]
-    return sentence(listed(words))
+    return sentence(in_parts(words))
 
 
 def _support_in_words(fact):
@@ -167,4 +167,4 @@ def _support_in_words(fact):
     )
     if support.inference:
         words.append(_("Inferred: %(inference)s") % {"inference": told(support.inference)})
-    return " ".join(words)
+    return in_sentences(words)

@@ -29,7 +29,7 @@ from meetings.models import (
 )
 from sources.citations import cited_models
 from sources.edtf import EDTF
-from sources.enumeration import listed
+from sources.enumeration import in_parts
 from sources.models import Passage, Source, Statement
 from sources.order import in_order
 from sources.translations import joined_up, told
@@ -272,7 +272,7 @@ def _delegates():
             route="meeting",
             args=(slug,),
             anchor="delegations",
-            about=listed([party, told(meeting).text]),
+            about=in_parts([party, told(meeting).text]),
             texts=_texts((_("position"), position)),
             is_kept=False,
         )
@@ -303,7 +303,7 @@ def _passages():
     for slug, label, anchor, locator, says, quotation in rows.order_by("pk"):
         yield Entry(
             Kind.PASSAGE,
-            title=listed([told(label).text, anchor]),
+            title=in_parts([told(label).text, anchor]),
             route="source",
             args=(slug,),
             anchor=anchor,

@@ -8,6 +8,11 @@ def comma():
     return pgettext("between things listed", ", ")
 
 
+def part_comma():
+    """What stands between the parts of one thing, which are no list, with its blank."""
+    return pgettext("between parts of one thing", ", ")
+
+
 def semicolon():
     """What stands between things that may hold commas themselves, with its blank."""
     return pgettext("between long things listed", "; ")
@@ -21,6 +26,20 @@ def listed(things):
 def listed_apart(things):
     """Those of the things that are not empty: "Accra, Ghana; Copenhagen, Denmark"."""
     return semicolon().join(_not_empty(things))
+
+
+def in_parts(parts):
+    """Those of the parts of one thing that are not empty: "Director, Ministry of Examples"."""
+    return part_comma().join(_not_empty(parts))
+
+
+def in_sentences(sentences):
+    """Those of the sentences that are not empty, one after the other."""
+    both = pgettext("two sentences", "%(one)s %(next)s")
+    said = ""
+    for each in _not_empty(sentences):
+        said = both % {"one": said, "next": each} if said else each
+    return said
 
 
 def quoted(thing):

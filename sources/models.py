@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .citations import Cited, CitedQuerySet, naming_nobody
-from .enumeration import listed
+from .enumeration import in_parts
 from .fields import EDTFField
 from .identity import Identified, IdentifiedQuerySet
 from .protection import ProtectingManyToManyField
@@ -234,7 +234,7 @@ class KeptFile(models.Model):
         ]
 
     def __str__(self):
-        return listed([self.get_media_type_display(), f"{self.received_at:%Y-%m-%d %H:%M}"])
+        return in_parts([self.get_media_type_display(), f"{self.received_at:%Y-%m-%d %H:%M}"])
 
 
 class PassageQuerySet(IdentifiedQuerySet):

@@ -53,6 +53,13 @@ def set_apart(text):
     return f"{FIRST_STRONG_ISOLATE}{joined_up(text)}{POP_DIRECTIONAL_ISOLATE}"
 
 
+def cut_short(text, letters):
+    """The text with so many letters at most; what is set apart in it stays so where it is cut."""
+    cut = Truncator(text).chars(letters)
+    opened = cut.count(FIRST_STRONG_ISOLATE) - cut.count(POP_DIRECTIONAL_ISOLATE)
+    return cut + POP_DIRECTIONAL_ISOLATE * opened
+
+
 def joined_up(text):
     """A text without the signs: for programs, which compare names."""
     return str(text).replace(FIRST_STRONG_ISOLATE, "").replace(POP_DIRECTIONAL_ISOLATE, "")

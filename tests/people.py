@@ -324,7 +324,11 @@ def _holder(it, viewer, country, *, ended="", **person):
     make.make_factor(account)
     holder = make.make_focal_point(f"Example {viewer}", account=account, **person)
     make.make_appointment(
-        make.make_country(country), holder=holder, started="2012", ended=ended, office="Example office"
+        make.make_country(country),
+        holder=holder,
+        started="2012",
+        ended=ended,
+        office="Example office",
     )
     it.accounts[viewer] = account
     return holder

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from countries.models import Party, local_name
 from sources.citations import Cited, CitedQuerySet, naming_nobody
 from sources.dates import in_words
-from sources.enumeration import listed
+from sources.enumeration import in_parts
 from sources.fields import EDTFField
 from sources.models import Passage
 from sources.texts import readable
@@ -238,7 +238,7 @@ class Appointment(Cited):
 
     def in_words(self):
         """The post, without whose it is: capacity, office and institution."""
-        return listed([self.get_capacity_display(), self.office, self.institution])
+        return in_parts([self.get_capacity_display(), self.office, self.institution])
 
     def get_absolute_url(self):
         return f"{self.party.get_absolute_url()}#appointments"

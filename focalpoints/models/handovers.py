@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sources.enumeration import listed
+from sources.enumeration import in_parts
 from sources.texts import readable
 
 from .appointments import Appointment
@@ -130,7 +130,7 @@ class Handover(Submission):
         ]
 
     def __str__(self):
-        return listed([self.appointment.party, self.takes_over_on])
+        return in_parts([self.appointment.party, self.takes_over_on])
 
     @property
     def is_carried_out(self):

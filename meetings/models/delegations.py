@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from countries.models import Party
 from focalpoints.models import FocalPoint
 from sources.citations import Cited, CitedQuerySet
-from sources.enumeration import listed
+from sources.enumeration import in_parts
 from sources.translations import as_printed
 
 from .meetings import Meeting, OfMeeting, OfMeetingQuerySet
@@ -133,7 +133,7 @@ class Delegation(OfMeeting):
     def in_words(self):
         """Its role and where it was sent from: "participant, sent from: capital"."""
         status = "" if self.came else self.get_status_display()
-        return listed([self.get_role_display(), status, sent_from_in_words(self.sent_from)])
+        return in_parts([self.get_role_display(), status, sent_from_in_words(self.sent_from)])
 
     @property
     def came(self):

@@ -5,7 +5,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sources import counts_in_words
-from sources.enumeration import comma, listed, listed_apart, quoted, semicolon, sentence
+from sources.enumeration import (
+    comma,
+    listed,
+    listed_apart,
+    part_comma,
+    quoted,
+    semicolon,
+    sentence,
+)
 
 register = template.Library()
 
@@ -14,6 +22,7 @@ register.filter("listed_apart", listed_apart)
 register.filter("quoted", quoted)
 register.filter("sentence", sentence)
 register.simple_tag(comma)
+register.simple_tag(part_comma)
 register.simple_tag(semicolon)
 
 

@@ -61,6 +61,7 @@ def test_a_code_to_sign_in_is_in_the_language_of_the_account(client, page):
     letter = Message.objects.get().letter
     assert "code" in letter.body
     assert "Quelqu’un" in letter.body
+    assert letter.body.rstrip().endswith("/fr/")
 
 
 def test_an_invitation_is_in_the_language_that_staff_choose(desk):
@@ -72,6 +73,14 @@ def test_an_invitation_is_in_the_language_that_staff_choose(desk):
     assert StaffInvitation.objects.get().language == "fr"
     letter = Message.objects.get().letter
     assert "/fr/invitations/" in letter.body
+    assert "/fr/contact/" in letter.body
+
+
+@pytest.mark.parametrize(("language", "chosen"), [("", "en"), ("/fr", "fr")])
+def test_the_language_of_the_desk_is_chosen_until_staff_choose_another(desk, language, chosen):
+    form = desk.get(f"{language}/admin/accounts/staffinvitation/add/").context["adminform"].form
+
+    assert form["language"].value() == chosen
 
 
 def test_who_accepts_is_written_to_in_the_language_of_the_page_from_then_on(client):

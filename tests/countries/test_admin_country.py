@@ -5,6 +5,7 @@ from countries.models import Country, Organization, OtherName
 from focalpoints.models import Appointment
 from tests import make
 from tests.desk import refusals, typed, with_row
+from tests.read import soup_from
 
 pytestmark = pytest.mark.django_db
 
@@ -378,3 +379,12 @@ def test_a_country_is_brought_back_to_an_earlier_version(desk):
 
     ghana.refresh_from_db()
     assert (ghana.name, ghana.slug) == ("Ghana", "gha")
+
+
+def test_codes_are_chosen_without_the_names_that_others_have_for_the_states(desk):
+    page = soup_from(desk.get(page_of(make.make_country("gha"))).content)
+
+    offered = {each["value"]: each.get_text() for each in page.select("#id_iso option")}
+    assert offered["GH"] == "GH"
+    assert len(offered) > 195
+    assert all(value == text for value, text in offered.items() if value)

@@ -88,6 +88,17 @@ def test_the_words_of_the_day_are_shown_whatever_they_are_today(signed_in, perso
 
     assert "on 22 November 2026, 12:00 UTC" in words(beside)
     assert words(beside.select_one("blockquote")) == "Words of another day."
+    assert beside.select_one("blockquote")["lang"] == ""
+
+
+def test_the_words_are_marked_as_of_the_language_in_which_they_were_read(signed_in, person):
+    in_english = wording_of("name")
+    press(signed_in, "name")
+
+    beside = part(soup_of(signed_in, f"/fr{PAGE}"), "name")
+
+    assert beside.select_one("blockquote")["lang"] == "en"
+    assert words(beside.select_one("blockquote")) == in_english
 
 
 def test_it_is_shown_no_longer_with_the_next_request(client, signed_in, person):

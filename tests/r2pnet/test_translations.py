@@ -12,8 +12,9 @@ from r2pnet.named_in_texts import WRITTEN
 from r2pnet.record_texts import models_of_texts, translated_fields
 from sources import translations
 from sources.citations import cited_models
-from sources.models import Passage, Translation
+from sources.models import Passage, Statement, Translation
 from tests import make
+from tests.desk import typed
 from tests.races import Racer, race, sent_from
 from tests.read import soup_from
 from tests.signed_in import sign_in
@@ -666,3 +667,19 @@ def test_the_row_page_asks_as_many_questions_whatever_is_kept(desk, passage, pag
         make.make_passage(passage.source)
 
     assert asked() == for_none
+
+
+def test_whoever_adds_a_text_on_a_desk_in_another_language_is_told_that_it_is_taken_for_english(
+    desk,
+):
+    row = {"topic": "network", "text": "Un texte.", "position": 1, "is_from_secretariat": "on"}
+
+    def told(language):
+        page = f"{language}/admin/sources/statement/add/"
+        added = desk.post(page, typed(desk.get(page), **row), follow=True)
+        return [str(each) for each in added.context["messages"] if "/translations/" in str(each)]
+
+    [sentence] = told("/fr")
+    assert f"/fr/admin/translations/sources.statement/{Statement.objects.get().pk}/" in sentence
+    Statement.objects.all().delete()
+    assert told("") == []

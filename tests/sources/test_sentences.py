@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 from django.template import Context, Template
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from focalpoints.models import NetworkCount
 from focalpoints.register import Attestation, Pair
-from sources.enumeration import listed, listed_apart, quoted
+from sources.enumeration import in_parts, in_sentences, listed, listed_apart, quoted
+from sources.translations import cut_short
 
 
 def test_things_are_listed_without_empty_ones():
@@ -17,6 +19,22 @@ def test_things_are_listed_without_empty_ones():
         "Accra, Ghana; Copenhagen, Denmark"
     )
     assert listed([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "parts", "sentences"),
+    [("en", "Accra, Ghana", "One. Two."), ("zh-hans", "Accra，Ghana", "One.Two.")],
+)
+def test_parts_and_sentences_stand_beside_each_other_as_in_the_language(language, parts, sentences):
+    with translation.override(language):
+        assert in_parts(["Accra", "", "Ghana"]) == parts
+        assert in_sentences(["One.", "", "Two."]) == sentences
+        assert in_sentences([]) == ""
+
+
+def test_what_is_set_apart_stays_so_where_it_is_cut():
+    assert cut_short("\u2068Example Organization\u2069", 9) == "\u2068Example…\u2069"
+    assert cut_short("\u2068Ghana\u2069", 9) == "\u2068Ghana\u2069"
 
 
 def test_a_thing_is_quoted():
