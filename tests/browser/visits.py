@@ -383,6 +383,7 @@ DESK = [
     desk("app", "focalpoints/"),
     desk("open-ends", "open-ends/"),
     desk("translations", "translations/?language=fr"),
+    desk("translations-kept", "translations/?language=ar&kept=yes"),
     desk("translations-none-found", "translations/?language=ar&q=nowhere"),
     desk("row-in-languages", "translations/sources.passage/{passage}/"),
     desk(
