@@ -1,5 +1,7 @@
 """The table of a picture, for a file."""
 
+import pytest
+
 from r2pnet.pictures import Column, Dated, Row, Table
 
 
@@ -8,6 +10,7 @@ def test_a_date_says_in_words_that_it_is_partly_inferred():
     assert Dated("2013-06-12", "A guess.").in_words() == "12 June 2013 (partly inferred)"
 
 
+@pytest.mark.django_db
 def test_a_column_of_dates_is_followed_by_what_in_them_is_inferred():
     rows = [
         Row(["Ghana", Dated("2012", "A guess."), Dated("2013")], "/countries/gha/"),
@@ -24,6 +27,7 @@ def test_a_column_of_dates_is_followed_by_what_in_them_is_inferred():
     assert [row.url for row in table.rows] == ["/countries/gha/", ""]
 
 
+@pytest.mark.django_db
 def test_a_column_may_be_headed_otherwise_in_a_file():
     column = Column("17-18 May 2011, New York", "2011-05-17/2011-05-18 New York")
 
