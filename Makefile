@@ -13,7 +13,7 @@ PRODUCTION = env -u R2PNET_MODE R2PNET_ALLOWED_HOSTS=r2pnet.example R2PNET_SITE_
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow fuzz look docs messages check-register lint format lock clean checker
+.PHONY: help run test test-slow fuzz bench look docs messages check-register lint format lock clean checker
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test-slow: $(VENV)/.dev ## the tests marked slow, on both databases
 
 fuzz: $(VENV)/.dev ## ask the API of a portal of its own for thousands of things, from outside
 	@$(BIN)/python -m tests.fuzz.run
+
+bench: $(VENV)/.dev ## how fast the portal is served, into benchmarks/serving.md (HOW="--rounds 2")
+	@$(BIN)/python -m benchmarks.serving $(HOW)
 
 look: $(VENV)/.dev ## pictures of every page, into var/look (ONLY="home posts", TO=folder)
 	@$(BIN)/python -m tests.browser.look --to $(or $(TO),var/look) $(ONLY)
