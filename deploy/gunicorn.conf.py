@@ -22,9 +22,10 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 worker_class = "gthread"
 threads = 4
 timeout = 30
-# A process is replaced after a while, so that none grows for ever, and not all at the same time.
-max_requests = 2000
-max_requests_jitter = 400
+# A process is replaced after a while, so that none grows for ever, and not all at the same time:
+# a while of kept pages, of which a process answers thousands a second.
+max_requests = 200_000
+max_requests_jitter = 40_000
 preload_app = False
 # The longest line that it reads: a list of all states is asked for in one address.
 limit_request_line = 8190

@@ -240,6 +240,9 @@ CACHES = {
 # From one sender and in one process. Tests ask more often, all from one address.
 COMPUTED_A_MINUTE = env.int("R2PNET_COMPUTED_A_MINUTE", default=1_000_000 if MODE == "test" else 60)
 
+# Whether answers for readers without an account are kept in memory: see page_cache.py.
+KEEPS_PAGES = env.bool("R2PNET_PAGE_CACHE", default=True)
+
 # Mail: the outbox hands it to a worker; in the local mode it is read on a page instead.
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from countries.world import world
 from focalpoints import register
@@ -108,6 +109,7 @@ def licence(request):
     return render(request, "licence.html", context)
 
 
+@never_cache
 def healthz(request):
     """Says "ok" where the database answers; for whoever watches the site."""
     with connection.cursor() as cursor:

@@ -26,6 +26,12 @@ def in_utf_8(application):
 
 application = in_utf_8(get_wsgi_application())
 
+if settings.KEEPS_PAGES:
+    from r2pnet.page_cache import PageCache
+    from r2pnet.public_version import Token
+
+    application = PageCache(application, Token())
+
 if settings.IS_PRODUCTION:
     # Models can be asked only once Django is set up.
     from r2pnet import examples
