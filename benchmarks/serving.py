@@ -90,7 +90,7 @@ def measured_on(name, program, asked):
         DATABASES[name]() as database,
         side_by_side(database, Path(folder), asked.max_requests) as (servers, answers),
     ):
-        ratios, targets = comparisons(servers, answers)
+        ratios, targets = comparisons(servers, answers, name)
         sizes = {target.name: size_of(target) for target in targets}
         summaries = wrk.measure(
             targets,

@@ -108,7 +108,7 @@ def test_each_target_is_asked_once_in_a_round_and_only_pages_with_an_etag_for_a_
     answers = {page: Answer(200, [], b"") for page in PAGES}
     answers["home"] = Answer(200, [("ETag", '"1"')], b"")
 
-    ratios, targets = comparisons(servers, answers)
+    ratios, targets = comparisons(servers, answers, "SQLite")
 
     asked = [target.name for target in targets]
     assert len(set(asked)) == len(asked)
