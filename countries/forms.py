@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -70,6 +71,8 @@ class RegisterForm(DayForm):
 
     def chosen(self, standings):
         """Those of the standings that all filters let through."""
+        if self.cleaned_data["q"]:
+            prefetch_related_objects([each.party for each in standings], "other_names")
         return [standing for standing in standings if self._lets_through(standing)]
 
     def _lets_through(self, standing):

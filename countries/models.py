@@ -246,7 +246,7 @@ class Party(Identified):
 
         Words are compared folded (see `names.fold`). Reads `other_names`: prefetch them.
         """
-        return answer(words, self.known_as())
+        return not words or answer(words, self.known_as())
 
     def known_as(self):
         """Its names in every language, acronym and codes, and what a state is called day by day.

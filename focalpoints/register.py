@@ -254,7 +254,7 @@ def on(day):
 
 def on_each(*days):
     """The register on each of the days, of the same parties in the same order."""
-    parties = list(Party.objects.with_names())
+    parties = list(Party.objects.order_by("name", "pk"))
     return [Register(day, standings(parties, day)) for day in days]
 
 

@@ -1,6 +1,9 @@
 """Rows that fixtures and people name by what they are, not by a number."""
 
+from functools import cache
+
 from django.db import models
+from django.utils.encoding import force_str
 
 
 def identity_lookups(model, prefix=""):
@@ -26,6 +29,11 @@ class Identified(models.Model):
     class Meta:
         abstract = True
 
+    def _get_FIELD_display(self, field):
+        """Django's, which makes a dict of all choices anew for each value that is shown."""
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
+
     def natural_key(self):
         key = []
         for lookup in identity_lookups(type(self)):
@@ -34,3 +42,8 @@ class Identified(models.Model):
                 value = getattr(value, name, None)
             key.append(value)
         return tuple(key)
+
+
+@cache
+def _labels(field):
+    return dict(field.flatchoices)

@@ -273,7 +273,7 @@ def test_whoever_asks_too_often_waits(client, settings, address):
 
 
 @pytest.mark.parametrize(
-    ("address", "number", "number_of_some"), [("/changes/", 18, 13), ("/changes.csv", 14, 10)]
+    ("address", "number", "number_of_some"), [("/changes/", 17, 13), ("/changes.csv", 13, 10)]
 )
 def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
     client, django_assert_num_queries, address, number, number_of_some

@@ -402,10 +402,10 @@ def test_dots_stand_in_two_tens_to_a_row():
 
 def test_the_groups_take_one_query_beside_the_register(django_assert_num_queries):
     make_appointment()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         drawn(groups_on())
     for _ in range(29):
         make_appointment()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         drawn(groups_on())

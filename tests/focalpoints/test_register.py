@@ -228,12 +228,12 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
     django_assert_num_queries,
 ):
     make_appointment()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         register.on(DAY)
     for _ in range(29):
         make_step(make_appointment().party)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(register.on(DAY).states) == 30
 
 

@@ -176,12 +176,12 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         make_statement(topic="network")
 
     add()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         client.get("/")
     for _ in range(29):
         add()
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         client.get("/")
 
 
