@@ -14,6 +14,7 @@ class PublicVersion(models.Model):
     token = models.CharField(max_length=32)
 
     class Meta:
+        default_permissions = []
         constraints = [
             models.CheckConstraint(name="public_version_is_one_row", condition=models.Q(pk=1)),
         ]

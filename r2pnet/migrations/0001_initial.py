@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(max_length=32)),
             ],
             options={
+                'default_permissions': [],
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='public_version_is_one_row')],
             },
         ),

@@ -168,6 +168,7 @@ LEFT_OUT = {
     "r2pnet/open_data/schemas.py": "told to programs, in English",
     "r2pnet/robots.py": "told to robots",
     "r2pnet/settings.py": "read by whoever runs the portal",
+    "r2pnet/public_version.py": "SQL",
     "trail/portal_role.py": "SQL",
 }
 # By module, how else a text begins that is not marked, and why.
@@ -358,7 +359,7 @@ def test_nothing_is_translated_before_it_is_known_who_reads():
 
 
 # Rows of the works behind the pages, and columns that no page names.
-NEVER_SHOWN = {"PreviewedSheet", "SpentForm", "id", "token_hash"}
+NEVER_SHOWN = {"PreviewedSheet", "PublicVersion", "SpentForm", "id", "token_hash"}
 # Names of formats; names of countries, which django-countries translates.
 CHOICES_IN_NO_LANGUAGE = {"media_type", "iso", "language"}
 # Hidden fields, and those that are given their labels when a form is made.

@@ -35,7 +35,9 @@ def knock(path, *, query="", kind="", method="GET", body=b""):
         "wsgi.input": BytesIO(body),
         "wsgi.url_scheme": "http",
     }
-    application(environ, lambda status, headers: said.append(status)).close()
+    parts = application(environ, lambda status, headers: said.append(status))
+    if hasattr(parts, "close"):
+        parts.close()
     return said[0]
 
 
