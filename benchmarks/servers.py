@@ -28,15 +28,22 @@ class Server:
     pid: int
     port: int
 
+    def workers(self):
+        """The processes that answer, by their ids."""
+        return [int(pid) for pid in _children(self.pid)]
+
     def cpu_seconds(self):
         """What all of its processes have used so far; None where the system does not tell."""
         try:
-            children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-            own, *others = (_times(pid) for pid in [self.pid, *children])
+            own, *others = (_times(pid) for pid in [self.pid, *_children(self.pid)])
         except OSError:
             return None
         # The last two are those of processes that it has replaced.
         return (sum(own) + sum(sum(each[:2]) for each in others)) / os.sysconf("SC_CLK_TCK")
+
+
+def _children(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
 def _times(pid):

@@ -8,6 +8,8 @@ cache and, where R2PNET_PAGE_CACHE=off switches that off, without. Beside it sta
 with the same headers and bytes, the same after one SELECT, a Django view without work, whitenoise
 with the same bytes as a file, and a plain template that prints the register's table. wrk asks all
 of them in turn, as a browser would; the tables go to benchmarks/serving.md. Errors end it in 1.
+Then data are changed by SQL, a thousand times, and two portals asked for the page; and a cache is
+filled, to see what memory it takes.
 
 By CPU, each server counts with all of its own processes, PostgreSQL's not among them.
 """
@@ -19,7 +21,7 @@ import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from . import machine, report, stand_ins, wrk
+from . import freshness, machine, memory, report, stand_ins, wrk
 from .asking import PAGES, ask
 from .comparisons import comparisons
 from .portal import DATABASES, fill, production, untold
@@ -100,14 +102,20 @@ def measured_on(name, program, asked):
             concurrency=asked.concurrency,
         )
         version = machine.version_of_database(database)
+        print(f"{name}: committing, and asking for what was committed", flush=True)
+        portals = [servers["portal"].port, servers["on another machine"].port]
+        is_fresh, missed = freshness.told(database, portals)
+        is_bounded = memory.told(servers)
     parts = [
         f"## {name} {version}",
         report.of_ratios(ratios, summaries),
         report.of_targets(sizes, summaries),
+        is_fresh,
+        is_bounded,
     ]
     if without := [page for page, answer in answers.items() if not answer.header("etag")]:
         parts.append(f"No ETag, and so no 304: {', '.join(without)}.")
-    return "\n\n".join(parts) + "\n", sum(each.errors for each in summaries.values())
+    return "\n\n".join(parts) + "\n", missed + sum(each.errors for each in summaries.values())
 
 
 @contextmanager
@@ -124,6 +132,7 @@ def side_by_side(database, folder, max_requests):
         uncached = environment | {"R2PNET_PAGE_CACHE": "off"}
         servers = {
             "portal": serve("r2pnet.wsgi", environment, "portal.log"),
+            "on another machine": serve("r2pnet.wsgi", environment, "another.log"),
             "no cache": serve("r2pnet.wsgi", uncached, "no-cache.log"),
         }
         answers = {page: portal_shows(page, servers["portal"]) for page in PAGES}

@@ -294,6 +294,8 @@ class _PostgreSQL:
         params = connections["default"].get_connection_params()
         for name in ("pool", "cursor_factory", "context", "prepare_threshold"):
             params.pop(name, None)
+        # A server that has gone without a word is not waited for.
+        params = {"connect_timeout": 2, "tcp_user_timeout": 5_000, **params}
         self.connection = psycopg.connect(autocommit=True, **params)
         prepared = self.connection.pgconn.prepare(NAME, READ.encode())
         self._check(prepared, ExecStatus.COMMAND_OK)
