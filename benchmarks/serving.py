@@ -48,6 +48,7 @@ def main(arguments):
         for name in asked.on:
             print(f"{name}: filling a register", flush=True)
             part, some = measured_on(name, program, asked)
+            print(part, flush=True)
             parts.append(part)
             errors += some
     except (wrk.Lacking, Unusable) as error:
@@ -55,7 +56,7 @@ def main(arguments):
         return 1
     text = "\n".join(parts)
     asked.to.write_text(text, encoding="utf-8")
-    print(f"\n{text}\n{errors} errors. Written to {asked.to}")
+    print(f"{errors} errors. Written to {asked.to}")
     return 1 if errors else 0
 
 

@@ -32,7 +32,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from .open_data.version import KNOWN_FOR
 from .public_version import Unreadable
 
-ROOM = 12 * 2**20  # bytes in each process
+ROOM = 8 * 2**20  # bytes in each process, which by measurement takes less than twice as many for it
 LONGEST = 2 * 2**20  # bytes of one answer, before it is compressed
 BESIDE = 3_000  # bytes that an answer takes beside its body, about
 MOST_NOT_KEPT = 1_000
