@@ -13,14 +13,18 @@ BARS = {
 }
 
 
-def comparisons(servers, answers, database):
-    """The ratios that are wanted, and their targets, such that two of a ratio stand close by."""
+KINDS = ("not modified", "cached", "after one SELECT", "beside", "not cached")
+
+
+def comparisons(servers, answers, database, kinds=KINDS):
+    """The ratios of these kinds, and their targets, such that two of a ratio stand close by."""
     pairs = [
         *_not_modified(servers, answers),
         *_cached(servers),
         *_beside(servers),
         *_not_cached(servers),
     ]
+    pairs = [pair for pair in pairs if pair[2] in kinds]
     ratios = [
         Ratio(target.name, against.name, BARS[database].get(kind))
         for target, against, kind in pairs
@@ -49,8 +53,8 @@ def _cached(servers):
 def _beside(servers):
     target = Target("portal: register", servers["portal"], PAGES["register"])
     without_work = Target("Django without work: register", servers["Django"], PAGES["register"])
-    yield target, without_work, None
-    yield target, Target("whitenoise: register", servers["whitenoise"], STATIC), None
+    yield target, without_work, "beside"
+    yield target, Target("whitenoise: register", servers["whitenoise"], STATIC), "beside"
 
 
 def _not_cached(servers):

@@ -27,7 +27,7 @@ def of_targets(sizes, summaries):
                 name,
                 f"{sizes[name]:,}",
                 rate(each.rate),
-                f"{rate(each.slowest)} to {rate(each.fastest)}",
+                f"{rate(min(each.rates))} to {rate(max(each.rates))}",
                 f"{each.p50:.2f}",
                 f"{each.p99:.2f}",
                 NOTHING if each.cpu is None else f"{each.cpu * 1e6:,.0f}",
@@ -47,7 +47,7 @@ def of_ratios(ratios, summaries):
     rows = []
     for each in ratios:
         measured, against = summaries[each.measured], summaries[each.against]
-        reached = measured.rate / against.rate
+        reached = measured.beside(against)
         rows.append(
             [
                 each.measured,

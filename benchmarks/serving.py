@@ -1,7 +1,8 @@
 """How fast the portal is served, beside answers that take less work, on the same gunicorn.
 
-    python -m benchmarks.serving [--rounds 5] [--seconds 3] [--concurrency 8]
-                                 [--on SQLite PostgreSQL] [--to FILE] [--max-requests 0]
+    python -m benchmarks.serving [--rounds 15] [--seconds 1] [--concurrency 8]
+                                 [--on SQLite PostgreSQL] [--only cached ...]
+                                 [--to FILE] [--max-requests 0]
 
 The portal runs as in production, seeded, on a SQLite and on a PostgreSQL of its own, with its page
 cache and, where R2PNET_PAGE_CACHE=off switches that off, without. Beside it stand bare WSGI answers
@@ -23,10 +24,11 @@ from pathlib import Path
 
 from . import freshness, machine, memory, report, stand_ins, wrk
 from .asking import PAGES, ask
-from .comparisons import comparisons
+from .comparisons import KINDS, comparisons
 from .portal import DATABASES, fill, production, untold
 from .servers import ROOT, Unusable, served
 
+MEASURED = [*KINDS, "freshness", "memory"]
 BESIDE = {
     "bare": "benchmarks.targets.bare",
     "one SELECT": "benchmarks.targets.one_select",
@@ -62,10 +64,11 @@ def main(arguments):
 
 def asked_for(arguments):
     parser = argparse.ArgumentParser(prog="python -m benchmarks.serving")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=3, help="of a round, for each target")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--seconds", type=int, default=1, help="of a round, for each target")
     parser.add_argument("--concurrency", type=int, default=8, help="connections at once")
     parser.add_argument("--on", nargs="+", choices=DATABASES, default=[*DATABASES])
+    parser.add_argument("--only", nargs="+", choices=MEASURED, default=MEASURED, help="of all this")
     parser.add_argument("--to", type=Path, default=ROOT / "benchmarks" / "serving.md")
     parser.add_argument(
         "--max-requests",
@@ -93,7 +96,7 @@ def measured_on(name, program, asked):
         DATABASES[name]() as database,
         side_by_side(database, Path(folder), asked.max_requests) as (servers, answers),
     ):
-        ratios, targets = comparisons(servers, answers, name)
+        ratios, targets = comparisons(servers, answers, name, asked.only)
         sizes = {target.name: size_of(target) for target in targets}
         summaries = wrk.measure(
             targets,
@@ -103,16 +106,19 @@ def measured_on(name, program, asked):
             concurrency=asked.concurrency,
         )
         version = machine.version_of_database(database)
-        print(f"{name}: committing, and asking for what was committed", flush=True)
-        portals = [servers["portal"].port, servers["on another machine"].port]
-        is_fresh, missed = freshness.told(database, portals)
-        is_bounded = memory.told(servers)
+        missed, told = 0, []
+        if "freshness" in asked.only:
+            print(f"{name}: committing, and asking for what was committed", flush=True)
+            portals = [servers["portal"].port, servers["on another machine"].port]
+            is_fresh, missed = freshness.told(database, portals)
+            told.append(is_fresh)
+        if "memory" in asked.only:
+            told.append(memory.told(servers))
     parts = [
         f"## {name} {version}",
         report.of_ratios(ratios, summaries),
         report.of_targets(sizes, summaries),
-        is_fresh,
-        is_bounded,
+        *told,
     ]
     if without := [page for page, answer in answers.items() if not answer.header("etag")]:
         parts.append(f"No ETag, and so no 304: {', '.join(without)}.")

@@ -58,24 +58,31 @@ class Round:
 
 @dataclass(frozen=True)
 class Summary:
-    """The medians of all rounds, and how far apart they were."""
+    """The rate of each round, and otherwise the medians of all."""
 
-    rate: float
-    slowest: float
-    fastest: float
+    rates: list[float]
     p50: float
     p99: float
     cpu: float | None
     errors: int
 
+    @property
+    def rate(self):
+        return statistics.median(self.rates)
+
+    def beside(self, other):
+        """How fast it is as a part of another: the median of what it was in each round.
+
+        The two stand close by in a round, and a machine may be twice as fast in the next.
+        """
+        pairs = zip(self.rates, other.rates, strict=True)
+        return statistics.median(own / others for own, others in pairs)
+
 
 def summary_of(rounds):
-    rates = [each.rate for each in rounds]
     known = [each.cpu for each in rounds if each.cpu is not None]
     return Summary(
-        rate=statistics.median(rates),
-        slowest=min(rates),
-        fastest=max(rates),
+        rates=[each.rate for each in rounds],
         p50=statistics.median(each.p50 for each in rounds),
         p99=statistics.median(each.p99 for each in rounds),
         cpu=statistics.median(known) if known else None,
@@ -121,7 +128,10 @@ def _percentile(printed, number):
 
 
 def measure(targets, wrk, *, rounds, seconds, concurrency):
-    """By name, the summary of each. Raises Unusable."""
+    """By name, the summary of each. Raises Unusable.
+
+    Every other round goes the other way: whatever drifts is to the good of none.
+    """
     counted = {target.name: [] for target in targets}
     for target in targets:
         with _as_unusable(target):
@@ -129,7 +139,7 @@ def measure(targets, wrk, *, rounds, seconds, concurrency):
             _wait_until_calm(target.server)
     for number in range(rounds):
         print(f"  round {number + 1} of {rounds}", flush=True)
-        for target in targets:
+        for target in targets if number % 2 else reversed(targets):
             with _as_unusable(target):
                 counted[target.name].append(_round(target, wrk, seconds, concurrency))
     return {name: summary_of(each) for name, each in counted.items()}
