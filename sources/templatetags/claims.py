@@ -5,7 +5,6 @@ from collections import defaultdict
 
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -64,8 +63,13 @@ def honest_date(written, inference=""):
 
     Where part of it is our inference, a mark says so. A sentence takes it up with `as`.
     """
-    mark = inferred_mark() if inference else ""
-    return render_to_string("sources/_date.html", {"written": written, "mark": mark})
+    words = in_words(written)
+    if not inference:
+        return format_html('<data class="date" value="{}">{}</data>', written, words)
+    return format_html(
+        '<data class="date inferred" value="{}">{}</data><small class="inferred-mark"> {}</small>',
+        *(written, words, inferred_mark()),
+    )
 
 
 @register.inclusion_tag("sources/_citations.html")
