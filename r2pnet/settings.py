@@ -68,6 +68,8 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+    # A new connection reads all of the schema first, which takes longer than most pages.
+    database["CONN_MAX_AGE"] = None
 else:
     # Seconds for which a page waits for a database that is away, before it says so.
     database.setdefault("OPTIONS", {})["pool"] = {"timeout": 2}
@@ -91,6 +93,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_countries",
     "allauth",
     "allauth.account",
@@ -140,6 +143,8 @@ TEMPLATES = [
         },
     },
 ]
+# Forms look for their templates where pages do: for select.html, after all other apps.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Accounts
 
