@@ -16,11 +16,6 @@ from .models import NAMES_IN_LANGUAGES, ByName, Country, Organization, OtherName
 from .sheets import OrganizationResource
 
 
-def answering_to(words):
-    """The keys of the parties that the words name, without regard to accents and case."""
-    return [party.pk for party in Party.objects.with_names() if party.answers_to(words)]
-
-
 class FoundByParty:
     """Rows of a party, found by all of its names; `found_by` is the lookup of its key."""
 
@@ -30,7 +25,7 @@ class FoundByParty:
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         if not search_term:
             return found, may_repeat
-        of_party = Q((self.found_by, answering_to(search_term)))
+        of_party = Q((self.found_by, Party.objects.answering_to(search_term)))
         return queryset.filter(Q(pk__in=found.values("pk")) | of_party), False
 
 

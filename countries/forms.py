@@ -4,13 +4,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from focalpoints.forms import Codes, DayForm
 from focalpoints.register import Rung
 
+from .models import Party
 from .names import in_order
 from .regions import M49Region, RegionalGroup
 from .states import CHARACTERS, ENTRIES, Reading, TooManyEntries, codes_in, read
@@ -70,10 +70,14 @@ class RegisterForm(DayForm):
         return f"?{urlencode(given)}" if given else ""
 
     def chosen(self, standings):
-        """Those of the standings that all filters let through."""
-        if self.cleaned_data["q"]:
-            prefetch_related_objects([each.party for each in standings], "other_names")
-        return [standing for standing in standings if self._lets_through(standing)]
+        """Those of the standings, or of their lines, that all filters let through."""
+        words = self.cleaned_data["q"]
+        named = Party.objects.answering_to(words) if words else None
+        return [
+            each
+            for each in standings
+            if self._lets_through(each) and (named is None or each.party.pk in named)
+        ]
 
     def _lets_through(self, standing):
         wanted = self.cleaned_data
@@ -82,7 +86,6 @@ class RegisterForm(DayForm):
             wanted["rung"] in ("", standing.rung)
             and wanted["group"] in ("", party.un_group or (party.is_country and NO_GROUP))
             and wanted["region"] in ("", party.m49_region)
-            and party.answers_to(wanted["q"])
         )
 
 

@@ -104,6 +104,10 @@ class PartyQuerySet(IdentifiedQuerySet):
         """With what `answers_to` reads, in order of name."""
         return self.prefetch_related("other_names").order_by("name", "pk")
 
+    def answering_to(self, words):
+        """The keys of those whom the words name, without regard to accents and case, as a set."""
+        return {party.pk for party in self.with_names() if party.answers_to(words)}
+
 
 class Party(Identified):
     """A UN Member State, a non-member observer State, or an organization."""

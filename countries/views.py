@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from focalpoints import disclosure, register
 from focalpoints.forms import DayForm
-from focalpoints.models import NetworkCount
 from focalpoints.over_time import DaysOfChange
 from focalpoints.register import Register
 from focalpoints.views import csv_file, refuse_day
@@ -17,6 +16,7 @@ from r2pnet.limits import computed
 from r2pnet.open_data.cors import for_any_origin
 from r2pnet.open_data.tables import REGISTER
 
+from . import register_page
 from .forms import RegisterForm, StatesForm, WholeStatesForm
 from .models import Country, Organization, Party
 from .pictures import timeline
@@ -27,24 +27,18 @@ def countries(request):
     form = RegisterForm(request.GET)
     if not form.is_valid():
         return refuse_filters(request, form)
-    network = register.on(form.day)
+    network = register_page.on(form.day, form.day_query)
     chosen = form.chosen(network.states)
-    world = None
-    if form.shows_world:
-        world = world_as_asked(network, form)
     return render(
         request,
         "countries/register.html",
         {
             "form": form,
-            "around": DaysOfChange().around(form.day),
             "network": network,
-            "world": world,
-            "attestation": network.attestation() if form.is_today else None,
-            "reported": NetworkCount.objects.known_by(form.day).for_page(),
             "shown": len(chosen),
             "states": register.by_rung(chosen),
             "organizations": form.chosen(network.organizations),
+            "world": world_as_asked(register.on(form.day), form) if form.shows_world else None,
         },
     )
 
@@ -111,7 +105,9 @@ def states(request):
             "network": network,
             "around": DaysOfChange(listed).around(form.day) if network else None,
             "attestation": network.attestation() if network and form.is_today else None,
-            "sections": register.by_rung(network.states) if network else [],
+            "sections": register.by_rung(
+                register_page.lines(network.states, form.day_query) if network else []
+            ),
         },
     )
 

@@ -40,6 +40,14 @@ class Rung(models.TextChoices):
     INTENDS = "intends", _("intends to appoint")
     NONE = "none", _("none recorded")
 
+    @property
+    def has_posts(self):
+        return self in (Rung.APPOINTED, Rung.POSSIBLE, Rung.VACANT)
+
+    @property
+    def has_intentions(self):
+        return self == Rung.INTENDS
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -270,27 +278,13 @@ class Section:
     def size(self):
         return len(self.standings)
 
-    @property
-    def has_posts(self):
-        return self.rung in (Rung.APPOINTED, Rung.POSSIBLE, Rung.VACANT)
-
-    @property
-    def has_intentions(self):
-        return self.rung == Rung.INTENDS
-
 
 def by_rung(standings):
     """The standings in sections, from the highest rung down, without empty ones."""
-    sections = [
-        Section(
-            rung,
-            is_inferred,
-            [each for each in standings if each.rung == rung and each.is_inferred == is_inferred],
-        )
-        for rung in Rung
-        for is_inferred in (False, True)
-    ]
-    return [section for section in sections if section.standings]
+    sections = {(rung, is_inferred): [] for rung in Rung for is_inferred in (False, True)}
+    for each in standings:
+        sections[each.rung, each.is_inferred].append(each)
+    return [Section(*key, found) for key, found in sections.items() if found]
 
 
 @dataclass(frozen=True)
