@@ -36,30 +36,40 @@ class Line:
 
 @dataclass(frozen=True)
 class Told:
-    """The register on a day as its page tells it; parties in order of name."""
+    """The register on a day, as pages tell it above what they list."""
 
     state_pair: register.Pair
     organization_pair: register.Pair
-    states: tuple
-    organizations: tuple
-    attestation: str
+    attestation: register.Attestation
     reported: SafeString
     around: Around
 
 
+@dataclass(frozen=True)
+class Lists:
+    """All parties of the register on a day, each a `Line`, in order of name."""
+
+    states: tuple
+    organizations: tuple
+
+
 @prepared
 def on(day, day_query):
-    """The register on the day as `Told`; links to parties have the query ("?on=2013-06-12")."""
+    """The register on the day as `Told` and `Lists`; links have the query ("?on=2013-06-12")."""
     network = register.on(day)
-    reported = NetworkCount.objects.known_by(day).for_page()
+    lists = Lists(lines(network.states, day_query), lines(network.organizations, day_query))
+    return told(network), lists
+
+
+def told(network):
+    """A `register.Register` as `Told`."""
+    reported = NetworkCount.objects.known_by(network.day).for_page()
     return Told(
         state_pair=network.state_pair,
         organization_pair=network.organization_pair,
-        states=lines(network.states, day_query),
-        organizations=lines(network.organizations, day_query),
-        attestation=network.attestation().in_words(),
+        attestation=network.attestation(),
         reported=render_to_string("countries/_reported.html", {"reported": reported}),
-        around=DaysOfChange().around(day),
+        around=DaysOfChange().around(network.day),
     )
 
 

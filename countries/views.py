@@ -27,17 +27,18 @@ def countries(request):
     form = RegisterForm(request.GET)
     if not form.is_valid():
         return refuse_filters(request, form)
-    network = register_page.on(form.day, form.day_query)
-    chosen = form.chosen(network.states)
+    network, lists = register_page.on(form.day, form.day_query)
+    chosen = form.chosen(lists.states)
     return render(
         request,
         "countries/register.html",
         {
             "form": form,
             "network": network,
+            "lists": lists,
             "shown": len(chosen),
             "states": register.by_rung(chosen),
-            "organizations": form.chosen(network.organizations),
+            "organizations": form.chosen(lists.organizations),
             "world": world_as_asked(register.on(form.day), form) if form.shows_world else None,
         },
     )

@@ -6,21 +6,22 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from countries import register_page
 from countries.world import world
 from focalpoints import register
 from focalpoints.forms import DayForm
-from focalpoints.models import NetworkCount
-from focalpoints.over_time import DaysOfChange
 from focalpoints.pictures import groups, network
 from focalpoints.views import refuse_day
 from meetings.models import Meeting
 from sources.models import Source, Statement
 
 from .open_data.version import how_cited
+from .prepared import prepared
 from .site import LICENCE, absolute
 
 
@@ -28,22 +29,16 @@ def home(request):
     form = DayForm(request.GET)
     if not form.is_valid():
         return refuse_day(request, form)
-    day, query = form.day, form.day_query
-    on_the_day = register.on(day)
+    on_the_day, figures = of_day(form.day, form.day_query)
     latest, following = _meetings_around(form)
     return render(
         request,
         "home.html",
         {
             "form": form,
-            "around": DaysOfChange().around(day),
             "network": on_the_day,
-            "attestation": on_the_day.attestation() if form.is_today else None,
-            "world": world(on_the_day, day_query=query, asked=query),
-            "over_time": network(day, query=query),
-            "groups": groups(on_the_day, query=query),
-            "starts": register.by_start(on_the_day.states),
-            "reported": NetworkCount.objects.known_by(day).for_page(),
+            "attestation": on_the_day.attestation if form.is_today else None,
+            "figures": figures,
             "latest_meeting": latest,
             "next_meeting": following,
             "focal_point_is": Statement.objects.about(Statement.Topic.FOCAL_POINT)
@@ -52,6 +47,25 @@ def home(request):
             "network_is": Statement.objects.about(Statement.Topic.NETWORK).for_page().first(),
         },
     )
+
+
+@prepared
+def of_day(day, day_query):
+    """What is told of a day; and, by name, its pictures and the states by when they appointed."""
+    on_the_day = register.on(day)
+    pictures = {
+        "world": world(on_the_day, day_query=day_query, asked=day_query),
+        "over_time": network(day, query=day_query),
+        "groups": groups(on_the_day, query=day_query),
+    }
+    figures = {
+        name: render_to_string("pictures/_figure.html", {"picture": picture})
+        for name, picture in pictures.items()
+    }
+    starts = {"starts": register.by_start(on_the_day.states), "day_query": day_query}
+    figures["starts"] = render_to_string("home/_starts.html", starts)
+    figures["inferred"] = len(on_the_day.inferred_states)
+    return register_page.told(on_the_day), figures
 
 
 def _meetings_around(form):
