@@ -2,10 +2,13 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.states import CHARACTERS, ENTRIES, TooManyEntries, codes_in, read
@@ -86,6 +89,23 @@ class DayForm(forms.Form):
     def asked_on(self, day):
         """The query that asks for the same on that day, which is written out."""
         return f"?{urlencode({**self.asked_for(), 'on': day.isoformat()}, safe=',')}"
+
+    @property
+    def printed(self):
+        """It as HTML. What was understood is the same for everybody who asks for the same."""
+        if self.errors:
+            return _printed(self)
+        return _understood(type(self), tuple(self.asked_for().items()), get_language())
+
+
+def _printed(form):
+    return render_to_string("focalpoints/_filters.html", {"form": form})
+
+
+@lru_cache(maxsize=100)
+def _understood(kind, asked, _language):
+    """Such a form once printed: its choices take longer than all else of a page."""
+    return _printed(kind(dict(asked)))
 
 
 class Codes(forms.TextInput):

@@ -193,3 +193,20 @@ def test_leads_to_a_list_of_states_on_the_same_day(client):
 
     assert "/states/?on=2012-06-01" in hrefs
     assert "/focal-points/?on=2012-06-01" in hrefs
+
+
+def test_the_filters_are_printed_as_each_reader_asked_in_each_language(client):
+    pages = [
+        client.get(address).content.decode()
+        for address in (
+            "/countries/?rung=vacant",
+            "/countries/?rung=intends&q=%3Cb%3E",
+            "/fr/countries/?rung=vacant",
+            "/countries/?rung=vacant",
+        )
+    ]
+
+    assert [page.count('<option value="vacant" selected>') for page in pages] == [1, 0, 1, 1]
+    assert 'value="&lt;b&gt;"' in pages[1]
+    assert ">vacant</option>" in pages[0]
+    assert ">vacant</option>" not in pages[2]
