@@ -235,14 +235,11 @@ CACHES = {
         # Above this many, some are dropped at random: a flood must not wash a limit away.
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
-    # How often each sender asks for what has to be computed: see limits.py.
-    "counts": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "counts",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
+    # What each process has worked out, and knows for a while.
+    "known": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "known"},
 }
-# From one sender and in one process. Tests ask more often, all from one address.
+# From one sender, by all processes together: see limits.py. Tests ask more often, all from one
+# address.
 COMPUTED_A_MINUTE = env.int("R2PNET_COMPUTED_A_MINUTE", default=1_000_000 if MODE == "test" else 60)
 
 # Whether answers for readers without an account are kept in memory: see page_cache.py.

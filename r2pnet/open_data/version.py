@@ -44,7 +44,7 @@ def known_version():
     Not made anew because something was recorded: how long an answer takes would then tell that
     something private was.
     """
-    return caches["counts"].get_or_set("version", version, KNOWN_FOR)
+    return caches["known"].get_or_set("version", version, KNOWN_FOR)
 
 
 def how_cited(address, *days, title="", seen_on=None, version=""):

@@ -23,7 +23,7 @@ TODAY = today().isoformat()
 
 @pytest.fixture(autouse=True)
 def _without_what_another_test_knew():
-    caches["counts"].clear()
+    caches["known"].clear()
 
 
 def cited(client, page):

@@ -50,7 +50,7 @@ def everything(db):
 
 def forget():
     """As a process that has answered nobody yet."""
-    caches["counts"].clear()
+    caches["known"].clear()
     description._operations.cache_clear()
 
 

@@ -186,6 +186,8 @@ KEPT = {
     },
     "r2pnet/admin.py": {"NUL in the query": "an error in a request, for the log"},
     "r2pnet/linked_data.py": {"UN M49": "the name of a standard"},
+    "r2pnet/limits.py": {"A count of requests": "a line of the log"},
+    "r2pnet/models.py": {"INSERT INTO": "SQL", "PRAGMA": "SQL"},
     "r2pnet/search.py": {"((من )?(?P<first>": "a pattern"},
     "r2pnet/site.py": {"Creative Commons": "a name"},
     "remarks/models.py": {"The next remark": "an error, told on the page in other words"},
@@ -359,7 +361,10 @@ def test_nothing_is_translated_before_it_is_known_who_reads():
 
 
 # Rows of the works behind the pages, and columns that no page names.
-NEVER_SHOWN = {"PreviewedSheet", "PublicVersion", "SpentForm", "id", "token_hash"}
+NEVER_SHOWN = {
+    *("CountedMinute", "PreviewedSheet", "PublicVersion", "SpentForm"),
+    *("id", "token_hash"),
+}
 # Names of formats; names of countries, which django-countries translates.
 CHOICES_IN_NO_LANGUAGE = {"media_type", "iso", "language"}
 # Hidden fields, and those that are given their labels when a form is made.

@@ -24,7 +24,8 @@ from r2pnet import examples
 from r2pnet.management.commands.seed import register_is_empty
 
 HOST = "127.0.0.1"
-DAILY = ["carry_out_handovers", "remind", "forget_sheets"]  # what a timer calls on a server
+# What a timer calls on a server.
+DAILY = ["carry_out_handovers", "remind", "forget_sheets", "forget_counts"]
 
 
 class Command(BaseCommand):
