@@ -66,6 +66,22 @@ def test_whoever_a_backup_brings_back_is_erased_again(person):
     assert run(erase=True) == "0 are erased again.\n"
 
 
+def test_ledgers_of_several_machines_are_one_once_they_are_put_together(person, settings, tmp_path):
+    other, rows = make.make_focal_point("canary005x"), backup()
+    ledgers = [tmp_path / name for name in ("one.ledger", "another.ledger")]
+    for ledger, whom in zip(ledgers, [person, other], strict=True):
+        settings.ERASURE_LEDGER = ledger
+        erase_person(whom, at=make.NOON)
+    put_back(rows)
+
+    settings.ERASURE_LEDGER = tmp_path / "all.ledger"
+    lines = "".join(ledger.read_text() for ledger in ledgers * 2).splitlines(keepends=True)
+    settings.ERASURE_LEDGER.write_text("".join(sorted(lines)))
+
+    assert run(erase=True).startswith("3 are erased again.\n")
+    assert canaries_left() == []
+
+
 def test_without_erase_it_says_who_and_does_nothing(person, noted):
     rows, key = backup(), person.key
     erase_person(person, at=make.NOON)
