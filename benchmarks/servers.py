@@ -53,9 +53,10 @@ def _times(pid):
 
 
 @contextmanager
-def served(application, environment, log, *, max_requests):
+def served(application, environment, log, *, max_requests, folder=ROOT):
     """The server of a WSGI application, with the settings of production, while the block runs.
 
+    The application and the settings are those in the folder.
     Processes are replaced after `max_requests`, 0 for never: else a fast target would be measured
     while it starts, again and again. Raises Unusable.
     """
@@ -63,11 +64,12 @@ def served(application, environment, log, *, max_requests):
         port = door.getsockname()[1]
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "gunicorn", "--config", CONFIGURATION),
+                *(sys.executable, "-m", "gunicorn"),
+                *("--config", folder / CONFIGURATION.relative_to(ROOT)),
                 *("--bind", f"fd://{door.fileno()}", "--max-requests", str(max_requests)),
                 application,
             ],
-            cwd=ROOT,
+            cwd=folder,
             env=environment,
             pass_fds=[door.fileno()],
             stdin=subprocess.DEVNULL,

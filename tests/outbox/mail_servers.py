@@ -20,7 +20,7 @@ def closed_port():
 
 
 @contextlib.contextmanager
-def working(*, refusing=()):
+def working(*, refusing=(), before_it_takes=lambda: None):
     """Its port, and the mails it takes: as many as come, but for the addresses it refuses."""
     taken = []
 
@@ -32,7 +32,9 @@ def working(*, refusing=()):
                     self.answer(f"550 no such person: {line}")
                 elif line == "data":
                     self.answer("354 go on")
-                    taken.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+                    mail = b"".join(iter(self.rfile.readline, b".\r\n"))
+                    before_it_takes()
+                    taken.append(mail)
                     self.answer("250 taken")
                 else:
                     self.answer("221 bye" if line == "quit" else "250 yes")
