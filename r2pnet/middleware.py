@@ -12,8 +12,26 @@ from accounts.sessions import BEGUN, ROLE, SEEN
 from focalpoints.roles import role_of
 
 from .languages import of_no_language
+from .page_cache import OUR_COOKIES
 
 _SESSION_KEY = re.compile(r"[a-z0-9]+")
+
+
+class ForCaches:
+    """Tells caches, ours and those in front, what an answer says nothing of itself.
+
+    To whom a cookie of ours belongs, or is given, the answer is for them alone. All else may be
+    kept, and is asked for anew each time before it is shown.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_of_one = response.cookies or not request.COOKIES.keys().isdisjoint(OUR_COOKIES)
+        response.setdefault("Cache-Control", "private, no-cache" if is_of_one else "no-cache")
+        return response
 
 
 class WithoutUnreadableSession:

@@ -45,9 +45,9 @@ OUR_COOKIES = (
 )
 # Whoever is told that nothing has changed is told nothing of a body (RFC 9110, 15.4.5).
 OF_A_BODY = {"content-type", "content-length", "content-encoding", "content-disposition"}
-MADE_HERE = {"etag", "vary", "content-length", "cache-control"}
+MADE_HERE = {"etag", "vary", "content-length"}
 VARIES_BY = {"cookie", "accept-encoding"}
-NOT_TO_BE_KEPT = ("no-store", "private", "no-cache")
+NOT_TO_BE_KEPT = ("no-store", "private")  # with "no-cache" it may be kept, and is asked for
 
 
 class Answer:
@@ -61,10 +61,7 @@ class Answer:
         said = {name.lower(): value for name, value in headers}
         tag = said.get("etag", "").strip('"') or hashlib.sha256(body).hexdigest()[:32]
         rest = [each for each in headers if each[0].lower() not in MADE_HERE]
-        rest += [
-            ("Cache-Control", said.get("cache-control", "no-cache")),
-            ("Vary", ", ".join(filter(None, [said.get("vary"), "Accept-Encoding"]))),
-        ]
+        rest.append(("Vary", ", ".join(filter(None, [said.get("vary"), "Accept-Encoding"]))))
         plain, compressed = ("ETag", f'"{tag}"'), ("ETag", f'"{tag}-gzip"')
         self.tags = {plain[1], compressed[1], "*"}
         of_no_body = [each for each in rest if each[0].lower() not in OF_A_BODY]

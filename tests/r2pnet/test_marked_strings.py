@@ -187,6 +187,7 @@ KEPT = {
     "r2pnet/admin.py": {"NUL in the query": "an error in a request, for the log"},
     "r2pnet/linked_data.py": {"UN M49": "the name of a standard"},
     "r2pnet/limits.py": {"A count of requests": "a line of the log"},
+    "r2pnet/middleware.py": {"private, no-cache": "a header"},
     "r2pnet/models.py": {"INSERT INTO": "SQL", "PRAGMA": "SQL"},
     "r2pnet/search.py": {"((من )?(?P<first>": "a pattern"},
     "r2pnet/site.py": {"Creative Commons": "a name"},

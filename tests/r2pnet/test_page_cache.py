@@ -169,6 +169,7 @@ def test_a_cookie_of_others_changes_nothing():
     [
         Site(("Set-Cookie", "a=b")),
         Site(("Cache-Control", "max-age=0, no-cache, no-store, private")),
+        Site(("Cache-Control", "private, no-cache")),
         Site(("Vary", "Accept-Language")),
         Site(("Vary", "*")),
         Site(status="404 Not Found"),
@@ -202,7 +203,6 @@ def test_is_compressed_for_whoever_takes_that():
     assert int(small.headers["Content-Length"]) == len(small.body) < len(BODY)
     assert small.headers["ETag"] != plain.headers["ETag"]
     assert small.headers["Vary"] == plain.headers["Vary"] == "Cookie, Accept-Encoding"
-    assert plain.headers["Cache-Control"] == "no-cache"
     assert len(site.asked) == 1
 
 
