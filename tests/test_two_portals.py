@@ -4,14 +4,17 @@ Real servers and workers, each with its own folder, on one database and with not
 """
 
 import copy
+import re
 import time
 from email import message_from_bytes
 from threading import Event, Lock
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
 
+from focalpoints.models import Consent
 from outbox.models import Message
 from outbox.post import put
 from remarks.models import Remark
@@ -23,6 +26,8 @@ from tests.portals import Reader, two_portals, worker
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PATIENCE = 60  # seconds
+ANSWERS = re.compile(r"^\| [^|]+ \| `(/\S*)( signed in)?` \|(.+)\|$", re.MULTILINE)
+HEADERS = ["Cache-Control", "ETag", "Vary", "Access-Control-Allow-Origin"]
 LIMIT = 20  # of which each portal tells the other in fours
 ARGON2 = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
@@ -121,6 +126,43 @@ def test_a_form_of_one_is_taken_by_the_other(portals):
     assert without.status == 403
     assert (answer.status, answer.header("location")) == (302, "/fr/tell-us/sent/")
     assert Remark.objects.get().text == "An example."
+
+
+def lines_of_the_table():
+    """Of docs/scale.md: an address, whether somebody signed in asks, and what each header says."""
+    text = (settings.BASE_DIR / "docs" / "scale.md").read_text(encoding="utf-8")
+    for address, is_signed_in, cells in ANSWERS.findall(text):
+        said = [cell.strip().strip("`").replace("–", "") for cell in cells.split("|")]
+        yield address, bool(is_signed_in), said
+
+
+def test_caches_of_others_find_the_headers_that_the_document_names(portals):
+    public = make.make_colleague("Example Person")
+    make.make_portrait(public)
+    for field in Consent.Field:
+        make.make_consent(public, field=field)
+    somebody = signed_in(make.make_user(), *portals)
+    home = Reader().get(portals[0], "/").text
+    digest = re.search(r'"/static/r2pnet\.(\w+)\.css"', home)[1]
+
+    lines = list(lines_of_the_table())
+    for number, (address, is_signed_in, said) in enumerate(lines):
+        # Each line by another sender, so that none has asked too often.
+        reader = somebody if is_signed_in else Reader(address=f"203.0.113.{number}")
+        path = address.format(digest=digest, key=public.key)
+        answers = [reader.get(each, path, **{"Accept-Encoding": "gzip"}) for each in portals]
+
+        for answer in answers:
+            found = [answer.header(name.lower()) for name in HEADERS]
+            assert [found[0], "yes" if found[1] else "", *found[2:]] == said, path
+            assert not found[1].startswith("W/")
+        tag = answers[0].header("etag")
+        assert answers[1].header("etag") == tag
+        if tag:
+            has = {"Accept-Encoding": "gzip", "If-None-Match": f"W/{tag}"}
+            again = Reader().get(portals[1], path, **has)
+            assert (again.status, again.body) == (304, b""), path
+    assert len(lines) == 14
 
 
 def test_a_limit_is_shared(portals):
