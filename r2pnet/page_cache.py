@@ -38,6 +38,8 @@ BESIDE = 3_000  # bytes that an answer takes beside its body, about
 MOST_NOT_KEPT = 1_000
 # Of one reader alone, or asked for otherwise than by its address and what the reader has.
 NOT_FOR_ALL = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+# A tag goes before a date (RFC 9110, 13.2.2): the date alone is left to Django.
+OF_WHAT_READER_HAS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 OUR_COOKIES = (
     settings.SESSION_COOKIE_NAME,
     settings.CSRF_COOKIE_NAME,
@@ -147,7 +149,8 @@ class PageCache:
         """Have it answered as to a reader who has nothing yet, and keep that if it may be kept."""
         begun = []
         asked = {**environ, "REQUEST_METHOD": "GET"}
-        asked.pop("HTTP_IF_NONE_MATCH", None)
+        for name in OF_WHAT_READER_HAS:
+            asked.pop(name, None)
         parts = self.application(asked, lambda *args: begun.append(args))
         status, headers = begun[-1][:2]
         body = None

@@ -224,6 +224,16 @@ def test_whoever_has_it_is_told_so_without_its_being_made(encoding):
     assert len(site.asked) == 2
 
 
+def test_where_a_reader_sends_a_tag_nobody_asks_for_the_date():
+    site = Site()
+    date = {"HTTP_IF_MODIFIED_SINCE": "Mon, 23 Nov 2026 00:00:00 GMT"}
+
+    answer = Answered(cached(site), HTTP_IF_NONE_MATCH='"other"', **date)
+
+    assert answer.status == "200 OK"
+    assert "HTTP_IF_MODIFIED_SINCE" not in site.asked[0]
+
+
 def test_the_tag_of_the_page_itself_is_kept():
     assert Answered(cached(Site(("ETag", '"abc"')))).headers["ETag"] == '"abc"'
 
