@@ -65,7 +65,9 @@ class Answer:
         rest = [each for each in headers if each[0].lower() not in MADE_HERE]
         rest.append(("Vary", ", ".join(filter(None, [said.get("vary"), "Accept-Encoding"]))))
         plain, compressed = ("ETag", f'"{tag}"'), ("ETag", f'"{tag}-gzip"')
-        self.tags = {plain[1], compressed[1], "*"}
+        # A tag names one of the two: a reader who has the other one cannot use the word that it is
+        # unchanged (RFC 9111, 4.3.4).
+        self.tags = {False: {plain[1], "*"}, True: {compressed[1], "*"}}
         of_no_body = [each for each in rest if each[0].lower() not in OF_A_BODY]
         self.unchanged = {False: [*of_no_body, plain], True: [*of_no_body, compressed]}
         self.given = {
@@ -83,7 +85,7 @@ class Answer:
         """The answer as the reader takes it, or the word that nothing has changed."""
         is_compressed = _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         has = environ.get("HTTP_IF_NONE_MATCH")
-        if has and not self.tags.isdisjoint(_tags(has)):
+        if has and not self.tags[is_compressed].isdisjoint(_tags(has)):
             start_response("304 Not Modified", self.unchanged[is_compressed])
             return []
         start_response("200 OK", self.given[is_compressed])

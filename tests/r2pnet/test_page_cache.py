@@ -224,6 +224,15 @@ def test_whoever_has_it_is_told_so_without_its_being_made(encoding):
     assert len(site.asked) == 2
 
 
+def test_whoever_has_it_in_the_other_form_is_sent_it():
+    cache = cached(Site())
+    plain = Answered(cache).headers["ETag"]
+
+    answer = Answered(cache, HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=plain)
+
+    assert (answer.status, gzip.decompress(answer.body)) == ("200 OK", BODY)
+
+
 def test_where_a_reader_sends_a_tag_nobody_asks_for_the_date():
     site = Site()
     date = {"HTTP_IF_MODIFIED_SINCE": "Mon, 23 Nov 2026 00:00:00 GMT"}
