@@ -79,7 +79,7 @@ class Answer:
                 ("Content-Length", str(len(self.body))),
             ],
         }
-        self.size = len(self.body) + BESIDE
+        self.size = len(self.body) + sum(map(len, chain(*headers))) + BESIDE
 
     def give(self, environ, start_response):
         """The answer as the reader takes it, or the word that nothing has changed."""
@@ -203,13 +203,15 @@ def _is_for_all(environ):
 
 
 def _address(environ):
-    return (
+    """What an answer is found by: a digest, as readers write addresses as long as they like."""
+    asked = (
         environ["PATH_INFO"],
         environ["QUERY_STRING"],
         environ.get("HTTP_HOST"),
         environ["wsgi.url_scheme"],
         environ.get("HTTP_X_FORWARDED_PROTO"),
     )
+    return hashlib.sha256(ascii(asked).encode()).digest()
 
 
 def _may_be_kept(status, headers):

@@ -3,6 +3,8 @@
 import gzip
 import threading
 import time
+import tracemalloc
+from collections import deque
 
 import pytest
 
@@ -287,6 +289,21 @@ def test_its_room_is_bounded_and_what_was_not_asked_for_the_longest_goes():
 
     assert cache.taken == sum(answer.size for answer in cache.answers.values()) <= 40_000
     assert [environ["PATH_INFO"] for environ in site.asked].count("/first/") == 1
+
+
+@pytest.mark.parametrize("status", ["200 OK", "404 Not Found"])
+def test_long_addresses_take_no_more_room(status):
+    site = Site(status=status)
+    site.asked = deque(maxlen=1)
+    cache = cached(site, room=100_000)
+
+    tracemalloc.start()
+    for number in range(300):
+        Answered(cache, f"/?{number:08000}", HTTP_X_FORWARDED_PROTO=f"https,{number:08000}")
+    taken, _most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert taken < 2 * 100_000
 
 
 def test_of_many_who_ask_at_once_one_has_it_made():
