@@ -49,6 +49,7 @@ OUR_COOKIES = (
 OF_A_BODY = {"content-type", "content-length", "content-encoding", "content-disposition"}
 MADE_HERE = {"etag", "vary", "content-length"}
 VARIES_BY = {"cookie", "accept-encoding"}
+OF_THE_SENDER = "429 "  # who has asked too often: others at the same address are answered
 NOT_TO_BE_KEPT = ("no-store", "private")  # with "no-cache" it may be kept, and is asked for
 
 
@@ -159,7 +160,8 @@ class PageCache:
         if _may_be_kept(status, headers):
             body, parts = _read(parts)
         if body is None:
-            self._note_not_kept(key)
+            if not status.startswith(OF_THE_SENDER):
+                self._note_not_kept(key)
             return _as_it_is(environ, start_response, status, headers, parts)
         answer = Answer(body, headers, state)
         if self._is_still(state):

@@ -326,6 +326,22 @@ def test_of_many_who_ask_at_once_one_has_it_made():
     assert len(site.asked) == 1
 
 
+def test_after_somebody_who_asked_too_often_others_still_wait_for_one():
+    site = Site(status="429 Too Many Requests")
+    cache = cached(site)
+    Answered(cache)
+    site.status = "200 OK"
+    site.meanwhile = lambda: threading.Event().wait(0.2)
+
+    threads = [threading.Thread(target=Answered, args=[cache]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(site.asked) == 2
+
+
 def test_nobody_waits_for_ever_where_making_it_fails():
     site = Site()
     cache = cached(site)
