@@ -285,11 +285,11 @@ def _tags(header):
 @lru_cache(maxsize=256)
 def _takes_gzip(header):
     """Whether a reader takes an answer compressed (RFC 9110, 12.5.3)."""
+    taken = {}
     for each in header.lower().split(","):
         coding, *parameters = [part.strip() for part in each.split(";")]
-        if coding in ("gzip", "*"):
-            return not any(part.replace(" ", "") in NEVER for part in parameters)
-    return False
+        taken[coding] = not any(part.replace(" ", "") in NEVER for part in parameters)
+    return taken.get("gzip", taken.get("*", False))
 
 
 NEVER = {"q=0", "q=0.0", "q=0.00", "q=0.000"}

@@ -208,6 +208,24 @@ def test_is_compressed_for_whoever_takes_that():
     assert len(site.asked) == 1
 
 
+@pytest.mark.parametrize(
+    ("taken", "encoding"),
+    [
+        ("*", "gzip"),
+        ("*;q=0", None),
+        ("*;q=0, gzip", "gzip"),
+        ("*, gzip;q=0", None),
+        ("x-gzip", None),
+        ("GZIP ; Q=0.000", None),
+        (", ,", None),
+    ],
+)
+def test_what_is_said_of_the_form_itself_goes_before_what_is_said_of_all(taken, encoding):
+    answer = Answered(cached(Site()), HTTP_ACCEPT_ENCODING=taken)
+
+    assert answer.headers.get("Content-Encoding") == encoding
+
+
 @pytest.mark.parametrize("encoding", ["", "gzip"])
 def test_whoever_has_it_is_told_so_without_its_being_made(encoding):
     site = Site()
