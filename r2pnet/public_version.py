@@ -126,12 +126,18 @@ def move(connection):
 
 
 def unwatch(connection):
-    """Take the triggers away, whatever tables they are of."""
+    """Take the triggers away, whatever tables they are of, and with them the version itself.
+
+    Nothing is taken for fresh until somebody watches again: should a migration break off, never.
+    """
+    there = triggers(connection)
     with connection.cursor() as cursor:
-        for name, table in triggers(connection):
+        for name, table in there:
             quote = connection.ops.quote_name
             of_table = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {quote(name)}{of_table}")
+        if there:  # else the table may not be there either
+            cursor.execute("DELETE FROM r2pnet_publicversion")
 
 
 def triggers(connection):

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from countries.models import Party
 from focalpoints.models import FocalPoint
 from r2pnet.models import PublicVersion
-from r2pnet.public_version import Token, Unreadable, move, triggers, watched
+from r2pnet.public_version import Token, Unreadable, move, triggers, unwatch, watch, watched
 from tests import make
 
 MOVES = pytest.mark.django_db(transaction=True)
@@ -130,3 +130,15 @@ def test_where_there_is_none_nothing_is_taken_for_fresh(moved):
 
     with pytest.raises(Unreadable):
         Token()()
+
+
+@MOVES
+def test_while_nobody_watches_nothing_is_taken_for_fresh(moved):
+    unwatch(connection)
+    try:
+        with pytest.raises(Unreadable):
+            Token()()
+    finally:
+        watch(connection)
+
+    assert moved()
