@@ -167,9 +167,13 @@ MOVE = {
 }
 READ = "SELECT token FROM r2pnet_publicversion WHERE id = 1"
 HAS_AGREED = "EXISTS (SELECT 1 FROM focalpoints_consent WHERE focal_point_id = {row}.{column})"
-# Once a transaction: whatever else it changes is seen with it, or not at all.
+# For what is copied in too, with the keys between tables left aside (session_replication_role).
+ALWAYS = " ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
+# Once a transaction: whatever else it changes is seen with it, or not at all. And in the schema of
+# the portal, wherever whoever changes something looks first: pg_restore looks nowhere.
 FUNCTION = """
-    CREATE OR REPLACE FUNCTION public_version() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION public_version() RETURNS trigger LANGUAGE plpgsql
+    SET search_path FROM CURRENT AS $$
     BEGIN
         IF current_setting('r2pnet.moved_in', true) = pg_current_xact_id()::text THEN
             RETURN NULL;
@@ -232,13 +236,15 @@ def _on_postgresql(table, quote):
         yield (
             name,
             f"CREATE CONSTRAINT TRIGGER {quote(name)} AFTER {event} ON {quote(table.table)}"
-            f" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW{when} EXECUTE FUNCTION {call}",
+            f" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW{when} EXECUTE FUNCTION {call};"
+            + ALWAYS.format(table=quote(table.table), name=quote(name)),
         )
     name = f"{PREFIX}_truncate"
     yield (
         name,
         f"CREATE TRIGGER {quote(name)} AFTER TRUNCATE ON {quote(table.table)}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}()",
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}();"
+        + ALWAYS.format(table=quote(table.table), name=quote(name)),
     )
 
 

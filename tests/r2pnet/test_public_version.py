@@ -103,6 +103,24 @@ def test_by_what_a_person_shows_and_by_hiding(moved):
     assert moved()
 
 
+@MOVES
+@pytest.mark.parametrize(
+    "setting", ["search_path = ''", "session_replication_role = 'replica'"], ids=str.split
+)
+def test_however_a_session_is_set(moved, setting):
+    make.make_country("gha")
+    moved()
+
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            by_sql(f"SET LOCAL {setting}")
+            by_sql("UPDATE public.countries_party SET name_fr = 'Le Ghana'")
+        else:
+            by_sql("UPDATE main.countries_party SET name_fr = 'Le Ghana'")
+
+    assert moved()
+
+
 @pytest.mark.django_db
 def test_every_watched_table_has_its_triggers():
     of_tables = {}
