@@ -180,7 +180,9 @@ FUNCTION = """
         END IF;
         IF TG_NARGS > 0 AND NOT EXISTS (
             SELECT FROM focalpoints_consent
-            WHERE focal_point_id = (to_jsonb(coalesce(NEW, OLD)) ->> TG_ARGV[0])::bigint
+            WHERE focal_point_id IN (
+                (to_jsonb(OLD) ->> TG_ARGV[0])::bigint, (to_jsonb(NEW) ->> TG_ARGV[0])::bigint
+            )
         ) THEN
             RETURN NULL;
         END IF;

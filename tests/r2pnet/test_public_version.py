@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from countries.models import Party
-from focalpoints.models import FocalPoint
+from focalpoints.models import FocalPoint, Portrait
 from r2pnet.models import PublicVersion
 from r2pnet.public_version import Token, Unreadable, move, triggers, unwatch, watch, watched
 from tests import make
@@ -100,6 +100,18 @@ def test_by_what_a_person_shows_and_by_hiding(moved):
     FocalPoint.objects.update(name="Example Other")
     assert moved()
     make.make_protection(person)
+    assert moved()
+
+
+@MOVES
+def test_by_what_a_person_loses_to_another(moved):
+    shown, other = make.make_focal_point(), make.make_focal_point()
+    make.make_portrait(shown)
+    make.make_consent(shown, field="portrait")
+    moved()
+
+    Portrait.objects.update(focal_point=other)
+
     assert moved()
 
 
