@@ -43,7 +43,7 @@ from meetings.models import (
     Meeting,
     OtherTitle,
 )
-from sources.models import KeptFile, Passage, Source, Statement, Translation
+from sources.models import Passage, Source, Statement, Translation
 
 NAME = b"r2pnet_token"
 PREFIX = "public_version"
@@ -56,7 +56,6 @@ RECORD = [
     Passage,
     Statement,
     Translation,
-    KeptFile,
     Appointment,
     Step,
     NetworkCount,
@@ -79,7 +78,7 @@ COLUMNS = {FocalPoint: ["key", "name", "honorific", "languages", "biography"]}
 class Watched(NamedTuple):
     """A table. Changes of it count of these columns, where a row `when`, and of whom `of_person`.
 
-    columns    those that are public, if not all are
+    columns    those that are public, if not all are: to write them again as they were is no change
     when       a condition in SQL on a row, `{row}`
     of_person  the column with the key of a focal point: changes count of those alone who have ever
                agreed to something being shown in public
@@ -208,36 +207,42 @@ def _joins_of(model):
 
 
 def _changes(table):
-    """Each kind of change: its name, its event, and the rows on which a condition is asked."""
-    columns = f" OF {', '.join(table.columns)}" if table.columns else ""
-    yield "insert", "INSERT", ["NEW"]
-    yield "update", f"UPDATE{columns}", ["OLD", "NEW"]
-    yield "delete", "DELETE", ["OLD"]
+    """Each kind of change: its name, and the rows on which a condition is asked."""
+    yield "insert", ["NEW"]
+    yield "update", ["OLD", "NEW"]
+    yield "delete", ["OLD"]
+
+
+def _when(table, change, rows, differ, *of_rows):
+    """The clause with the conditions on a change: `of_rows` are templates, one of which holds."""
+    asked = [each.format(row=row) for each in of_rows for row in rows if each]
+    conditions = [f"({' OR '.join(asked)})"] if asked else []
+    if change == "update" and table.columns:
+        before, after = ([f"{row}.{column}" for column in table.columns] for row in rows)
+        conditions.append(f"({', '.join(before)}) {differ} ({', '.join(after)})")
+    return f" WHEN ({' AND '.join(conditions)})" if conditions else ""
 
 
 def _on_sqlite(table, quote):
-    for change, event, rows in _changes(table):
-        asked = [table.when.format(row=row) for row in rows if table.when]
-        if table.of_person:
-            asked += [HAS_AGREED.format(row=row, column=table.of_person) for row in rows]
-        when = f" WHEN {' OR '.join(asked)}" if asked else ""
+    has_agreed = table.of_person and HAS_AGREED.replace("{column}", table.of_person)
+    for change, rows in _changes(table):
+        when = _when(table, change, rows, "IS NOT", table.when, has_agreed)
         name = f"{PREFIX}_{table.table}_{change}"  # those of all tables have one list of names
         yield (
             name,
-            f"CREATE TRIGGER {quote(name)} AFTER {event} ON {quote(table.table)}{when}"
+            f"CREATE TRIGGER {quote(name)} AFTER {change} ON {quote(table.table)}{when}"
             f" BEGIN {MOVE['sqlite']}; END",
         )
 
 
 def _on_postgresql(table, quote):
     call = f"{PREFIX}('{table.of_person}')" if table.of_person else f"{PREFIX}()"
-    for change, event, rows in _changes(table):
-        asked = [table.when.format(row=row) for row in rows if table.when]
-        when = f" WHEN ({' OR '.join(asked)})" if asked else ""
+    for change, rows in _changes(table):
+        when = _when(table, change, rows, "IS DISTINCT FROM", table.when)
         name = f"{PREFIX}_{change}"
         yield (
             name,
-            f"CREATE CONSTRAINT TRIGGER {quote(name)} AFTER {event} ON {quote(table.table)}"
+            f"CREATE CONSTRAINT TRIGGER {quote(name)} AFTER {change} ON {quote(table.table)}"
             f" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW{when} EXECUTE FUNCTION {call};"
             + ALWAYS.format(table=quote(table.table), name=quote(name)),
         )

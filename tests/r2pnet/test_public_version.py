@@ -83,6 +83,7 @@ def test_not_by_what_is_private(moved):
     detail.save()
     make.make_remark()
     make.make_message()
+    make.make_kept_file()
     make.make_user("somebody@example.org")
 
     assert not moved()
@@ -96,6 +97,8 @@ def test_by_what_a_person_shows_and_by_hiding(moved):
     assert moved()
 
     FocalPoint.objects.update(note="Only for staff.")
+    person.note = "Only for staff, and saved with all the rest."
+    person.save()
     assert not moved()
     FocalPoint.objects.update(name="Example Other")
     assert moved()
