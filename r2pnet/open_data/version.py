@@ -8,6 +8,7 @@ databases differ, does not matter, and nothing has to be kept but a number.
 
 import hashlib
 import json
+import time
 
 from django.core.cache import caches
 from django.utils.translation import gettext as _
@@ -41,10 +42,14 @@ def version():
 def known_version():
     """The same, as it was within the last minutes: by each process, in memory.
 
+    Minutes of the clock, with which kept pages end too (`page_cache.py`): what stands on one of
+    them is not older than what is known here.
+
     Not made anew because something was recorded: how long an answer takes would then tell that
     something private was.
     """
-    return caches["known"].get_or_set("version", version, KNOWN_FOR)
+    now = int(time.time()) // KNOWN_FOR
+    return caches["known"].get_or_set(f"version:{now}", version, KNOWN_FOR)
 
 
 def how_cited(address, *days, title="", seen_on=None, version=""):

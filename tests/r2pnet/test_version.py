@@ -1,6 +1,7 @@
 """The version of the data: what everyone may have changes it, and nothing else."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -153,6 +154,17 @@ def test_is_computed_anew_by_the_clock_alone(everything):
         assert len(again) == 0
         clock.shift(KNOWN_FOR)
         assert known_version() == version() != before
+
+
+def test_is_known_no_longer_than_pages_are_kept_that_cite_it(everything):
+    caches["counts"].clear()
+    with time_machine.travel(NOON - timedelta(seconds=1), tick=False) as clock:
+        known_version()
+        Appointment.objects.update(office="Director")
+
+        clock.shift(1)
+
+        assert known_version() == version()
 
 
 def test_asks_as_many_questions_of_many_rows_as_of_few(everything):
