@@ -10,18 +10,20 @@ from focalpoints.register import Rung, on, today
 from meetings.models import Delegation, Meeting
 from r2pnet import examples
 from r2pnet.open_data.version import version
-from sources.models import Source
+from sources.models import Passage, Source
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 
-def test_it_makes_as_many_delegations_as_asked_for(capsys):
+def test_it_makes_as_many_delegations_as_asked_for(capsys, monkeypatch):
+    monkeypatch.setattr("r2pnet.management.commands.synthesize.ROWS", 500)
+
     call_command("synthesize", delegations=2600)
 
     assert Delegation.objects.count() == 2600
     assert capsys.readouterr().out.splitlines() == [
-        "2500 of 2600 delegations",
+        "2000 of 2600 delegations",
         "2600 of 2600 delegations",
     ]
     assert Delegation.objects.uncited().count() == 0
@@ -32,6 +34,27 @@ def test_it_makes_as_many_delegations_as_asked_for(capsys):
     assert Appointment.objects.exclude(succeeds=None).exists()
     assert Step.objects.exists()
     assert Meeting.objects.of_network().count() == 6
+    call_command("check_register")
+
+
+@pytest.mark.parametrize(
+    ("asked", "parties", "meetings"),
+    [
+        ({"delegations": 40}, 10, 10),
+        ({"delegations": 400}, 100, 100),
+        ({"delegations": 40, "parties": 20}, 20, 10),
+        ({"delegations": 40, "meetings": 1}, 40, 1),
+        ({"delegations": 40, "parties": 5, "meetings": 1}, 5, 8),
+        ({"delegations": 40, "parties": 50, "meetings": 60}, 50, 60),
+    ],
+)
+def test_whatever_is_listed_grows_with_it(asked, parties, meetings):
+    call_command("synthesize", **asked)
+
+    assert Delegation.objects.count() == asked["delegations"]
+    assert Party.objects.count() == parties
+    assert Meeting.objects.count() == Source.objects.count() == meetings
+    assert Passage.objects.count() == 5 * meetings
     call_command("check_register")
 
 
@@ -86,7 +109,9 @@ def test_a_register_that_holds_it_is_not_served_until_it_is_gone(settings):
     examples.refuse()
 
 
-@pytest.mark.parametrize("arguments", [{}, {"delegations": 0}, {"delegations": -1}])
+@pytest.mark.parametrize(
+    "arguments", [{}, {"delegations": 0}, {"delegations": -1}, {"delegations": 9, "parties": -1}]
+)
 def test_a_number_is_asked_for(arguments):
     with pytest.raises(CommandError, match="Say how many"):
         call_command("synthesize", **arguments)

@@ -4,6 +4,9 @@ Everything in it is called "Example 00017". It comes beside what the database ho
 with `--remove`. None of it has a history: nobody recorded it.
 """
 
+from itertools import cycle, islice, pairwise
+from math import ceil
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, connection, transaction
@@ -15,9 +18,9 @@ from meetings.models import Delegation, Meeting, SentFrom
 from r2pnet.examples import SYNTHETIC as MARK
 from sources.models import Passage, Source
 
-PARTIES = 250  # at most; the meetings follow from that
+DELEGATIONS_EACH = 4  # for each party and for each meeting, where nothing else is asked for
 PASSAGES = 5  # of the document about each meeting
-TOLD = 10  # meetings after which the command says how far it is
+ROWS = 1_000  # meetings or parties made at once, with what belongs to them
 COMPARED = 6  # meetings of the network; the others are occasions beside it
 
 # By turns: an appointment as exact, as broad and as open as the register takes them.
@@ -45,38 +48,42 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--delegations", type=int, metavar="N", help="how many delegations")
+        parser.add_argument("--parties", type=int, metavar="N", help="of how many parties")
+        parser.add_argument(
+            "--meetings", type=int, metavar="N", help="at how many meetings at least"
+        )
         parser.add_argument("--remove", action="store_true", help="take it away again")
 
-    def handle(self, *, delegations, remove, **options):
+    def handle(self, *, delegations, remove, parties=None, meetings=None, **options):
         if remove:
             self.remove()
         elif settings.MODE not in ("local", "test"):
             raise CommandError(
                 _("A made-up network has no place in a register that is served: nothing was done.")
             )
-        elif delegations is None or delegations < 1:
+        elif not delegations or min(delegations, parties or 1, meetings or 1) < 1:
             raise CommandError(_("Say how many: --delegations 100000, or --remove."))
         else:
-            self.make(delegations)
+            self.make(delegations, parties, meetings)
 
     @transaction.atomic
-    def make(self, delegations):
+    def make(self, delegations, parties, meetings):
         if Source.objects.filter(slug__startswith=MARK).exists():
             raise CommandError(_("A made-up network is there already. Remove it: --remove."))
-        parties = _parties(min(PARTIES, delegations))
-        meetings = Meeting.objects.bulk_create(_meetings(-(-delegations // len(parties))))
-        summaries = [_summary(meeting) for meeting in meetings]
-        _record(_appointments(parties), summaries[0])
-        _succeed()
-        _record(_steps(parties), summaries[0])
-        made = 0
-        for place, (meeting, passages) in enumerate(zip(meetings, summaries, strict=True), 1):
-            _cite([meeting], passages)
-            came = parties[: delegations - made]
-            _record(_delegations(meeting, came), passages)
+        each = ceil(delegations / DELEGATIONS_EACH)
+        parties = parties or max(each, ceil(delegations / (meetings or each)))
+        meetings = max(meetings or each, ceil(delegations / parties))
+        at_each = ceil(delegations / meetings)
+        keys, made = [], 0
+        for places in _parts(range(1, meetings + 1)):
+            held = _meetings(places)
+            keys = keys or _parties(parties, held[0][1])
+            came = range(made, min(made + at_each * len(held), delegations))
+            at = (held[(place - made) // at_each] for place in came)
+            for some in _parts(_delegations(came, at, keys)):
+                _record(some)
             made += len(came)
-            if place % TOLD == 0 or made == delegations:
-                self.tell(made, delegations)
+            self.tell(made, delegations)
 
     def tell(self, made, wanted):
         self.stdout.write(_("%(made)s of %(all)s delegations") % {"made": made, "all": wanted})
@@ -110,31 +117,63 @@ def _delete(rows):
     rows._raw_delete(rows.db)
 
 
+def _parts(rows, size=None):
+    """The rows in lists of so many, in their order: of as many as are made at once."""
+    rows = iter(rows)
+    while part := list(islice(rows, size or ROWS)):
+        yield part
+
+
 def _name(number):
     return f"Example {number:05}"
 
 
-def _summary(meeting):
-    """The passages of a document about the meeting."""
-    source = Source(
-        slug=meeting.slug, label=meeting.title, kind=Source.Kind.SUMMARY, published=meeting.held
+def _meetings(places):
+    """Meetings, each with the passages of a document about it."""
+    meetings = Meeting.objects.bulk_create(_meeting(place) for place in places)
+    sources = Source.objects.bulk_create(
+        Source(
+            slug=meeting.slug, label=meeting.title, kind=Source.Kind.SUMMARY, published=meeting.held
+        )
+        for meeting in meetings
     )
-    Source.objects.bulk_create([source])
-    return Passage.objects.bulk_create(
+    passages = Passage.objects.bulk_create(
         Passage(source=source, anchor=f"p{place}", position=place, says=_name(place))
+        for source in sources
         for place in range(1, PASSAGES + 1)
     )
+    held = list(zip(meetings, _parts(passages, PASSAGES), strict=True))
+    _cite((meeting, its_passages[0]) for meeting, its_passages in held)
+    return held
 
 
-def _parties(number):
-    return Party.objects.bulk_create(
-        Party(
-            slug=f"{MARK}{place:05}",
-            name=_name(place),
-            kind=Party.Kind.ORGANIZATION,
-            organization_kind=Party.OrganizationKind.INTERNATIONAL,
-        )
-        for place in range(1, number + 1)
+def _meeting(place):
+    of_network = place <= COMPARED
+    return Meeting(
+        slug=f"{MARK}{place:05}",
+        title=_name(place),
+        series=Meeting.Series.PREPARATORY if of_network else Meeting.Series.OTHER,
+        held=f"{2011 + place % 12}-{1 + place % 9:02}-{1 + place % 27:02}",
+    )
+
+
+def _parties(number, passages):
+    """The keys of so many parties, whose appointments and steps rest on the passages."""
+    keys = []
+    for places in _parts(range(1, number + 1)):
+        parties = Party.objects.bulk_create(_party(place) for place in places)
+        _succeed(_record(zip(_appointments(parties), cycle(passages))))
+        _record(zip(_steps(parties), cycle(passages)))
+        keys += [party.pk for party in parties]
+    return keys
+
+
+def _party(place):
+    return Party(
+        slug=f"{MARK}{place:05}",
+        name=_name(place),
+        kind=Party.Kind.ORGANIZATION,
+        organization_kind=Party.OrganizationKind.INTERNATIONAL,
     )
 
 
@@ -144,14 +183,14 @@ def _appointments(parties):
             yield Appointment(party=party, started=started, ended=ended, office=_name(place))
 
 
-def _succeed():
-    """Tie each appointment to the one that ended on the day on which it began."""
-    made = Appointment.objects.filter(party__slug__startswith=MARK)
-    ended = {each.party_id: each for each in made.exclude(ended="")}
-    for after in made.filter(ended=""):
-        before = ended.get(after.party_id)
-        if before and before.ended == after.started:
-            made.filter(pk=after.pk).update(succeeds=before)
+def _succeed(appointments):
+    """Tie each appointment to the one of its party that ended on the day on which it began."""
+    successors = []
+    for before, after in pairwise(appointments):
+        if before.party_id == after.party_id and before.ended == after.started:
+            after.succeeds = before
+            successors.append(after)
+    Appointment.objects.bulk_update(successors, ["succeeds"])
 
 
 def _steps(parties):
@@ -160,37 +199,34 @@ def _steps(parties):
             yield Step(party=party, kind=kind, taken=taken)
 
 
-def _meetings(number):
-    for place in range(1, number + 1):
-        of_network = place <= COMPARED
-        yield Meeting(
-            slug=f"{MARK}{place:05}",
-            title=_name(place),
-            series=Meeting.Series.PREPARATORY if of_network else Meeting.Series.OTHER,
-            held=f"{2011 + place % 12}-{1 + place % 9:02}-{1 + place % 27:02}",
-        )
-
-
-def _delegations(meeting, parties):
-    for turn, party in enumerate(parties):
-        yield Delegation(
+def _delegations(places, at, keys):
+    """From one party after another, each to the meeting at its place, with one of its passages."""
+    for place, (meeting, passages) in zip(places, at, strict=True):
+        delegation = Delegation(
             meeting=meeting,
-            party=party,
-            role=Delegation.Role.values[turn % len(Delegation.Role)],
-            sent_from=["", *SentFrom][turn % 3],
+            party_id=keys[place % len(keys)],
+            role=Delegation.Role.values[place % len(Delegation.Role)],
+            sent_from=["", *SentFrom][place % 3],
         )
+        yield delegation, passages[place % PASSAGES]
 
 
-def _record(facts, passages):
-    facts = list(facts)
-    _cite(type(facts[0])._base_manager.bulk_create(facts), passages)
+def _record(cited):
+    """The facts, which rest on one passage each: pairs of the two, as many as are made at once."""
+    cited = list(cited)
+    if not cited:
+        return []
+    facts = [fact for fact, _passage in cited]
+    type(facts[0])._base_manager.bulk_create(facts)
+    _cite(cited)
+    return facts
 
 
-def _cite(facts, passages):
-    """Let each fact rest on one passage, by turns."""
-    model = type(facts[0])
+def _cite(cited):
+    cited = list(cited)
+    model = type(cited[0][0])
     through = model.passages.through
     through._base_manager.bulk_create(
-        through(**{f"{model._meta.model_name}_id": fact.pk, "passage": passages[turn % PASSAGES]})
-        for turn, fact in enumerate(facts)
+        through(**{f"{model._meta.model_name}_id": fact.pk, "passage": passage})
+        for fact, passage in cited
     )
