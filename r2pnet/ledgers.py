@@ -1,5 +1,6 @@
 """Ledgers: of a source and of a meeting, what is cited, what is inferred and what is unknown."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from django.db import models
@@ -13,11 +14,12 @@ from focalpoints.models import Qualifier
 from focalpoints.models.steps import steps_in_order
 from meetings.attendance import hosts_in_order, reported_beside_recorded
 from meetings.models import Headcount, Meeting, SentFrom
-from sources.citations import Support, facts_by_anchor
+from sources.citations import Support
 from sources.dates import day_in_words
 from sources.enumeration import listed_apart
 from sources.models import Source
 from sources.order import in_order
+from sources.resting import elsewhere, kinds_on, numbers_on, passages_asked_for
 from sources.translations import as_printed, told
 
 NOTHING = Support(passages=(), holds_document=False, is_from_secretariat=False, inference="")
@@ -72,19 +74,22 @@ class Line:
 
 def source_ledger(request, slug):
     source = get_object_or_404(Source.objects.for_page(), slug=slug)
-    facts = facts_by_anchor(source)
     lines = list(_of_source(source))
-    passages = [(passage, _with_status(facts[passage.anchor])) for passage in source.passages.all()]
+    numbers = numbers_on(source.passages.all())
+    page = passages_asked_for(request, source)
+    kinds = kinds_on(page.object_list, numbers)
     return render(
         request,
         "sources/ledger.html",
         {
             "source": source,
             "lines": lines,
-            "tally": tally(line.status for line in lines),
-            "passages": passages,
-            "facts_tally": tally(status for _passage, known in passages for _fact, status in known),
-            "unused": sum(not known for _passage, known in passages),
+            "tally": tally(Counter(line.status for line in lines)),
+            "page": page,
+            "passages": [(passage, kinds[passage.pk]) for passage in page],
+            "elsewhere": elsewhere(source, page),
+            "facts_tally": tally(_how_facts_are_known(numbers)),
+            "unused": page.paginator.count - len(numbers),
         },
     )
 
@@ -106,19 +111,20 @@ def meeting_ledger(request, slug):
             "meeting": meeting,
             "rests_on_together": _apart_from_date(meeting),
             "lines": lines,
-            "tally": tally(line.status for line in lines),
+            "tally": tally(Counter(line.status for line in lines)),
         },
     )
 
 
-def tally(statuses):
+def tally(counted):
     """How often each status stands in a ledger, in HTML; those that do not are left out."""
-    statuses = list(statuses)
-    counted = [(status, statuses.count(status)) for status in Status]
     return [
-        format_html(str(COUNTED[status] % {"count": count, "number": "<b>{}</b>"}), count)
-        for status, count in counted
-        if count
+        format_html(
+            str(COUNTED[status] % {"count": counted[status], "number": "<b>{}</b>"}),
+            counted[status],
+        )
+        for status in Status
+        if counted[status]
     ]
 
 
@@ -191,13 +197,13 @@ def _of_source(source):
         yield Line(_("What it says"))
 
 
-def _with_status(kinds):
-    """The facts on a passage, each with how it is known."""
-    return [
-        (fact, Status.INFERRED if fact.inference else Status.CITED)
-        for _kind, facts in kinds
-        for fact in facts
-    ]
+def _how_facts_are_known(numbers):
+    """How many facts on the passages are known so; `numbers` are the `numbers_on` them."""
+    of_all = [number for of_kinds in numbers.values() for number in of_kinds.values()]
+    inferred = sum(each.inferred for each in of_all)
+    return Counter(
+        {Status.INFERRED: inferred, Status.CITED: sum(each.total for each in of_all) - inferred}
+    )
 
 
 # Meetings

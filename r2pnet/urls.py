@@ -30,7 +30,7 @@ from meetings.calendar import meeting_calendar, meetings_calendar
 from meetings.views import differences, meeting, meetings
 from outbox.views import local_mail
 from remarks.views import tell_us, tell_us_sent
-from sources.views import source, sources
+from sources.views import resting, source, sources
 
 from .cite import cite
 from .facts import fact
@@ -111,6 +111,11 @@ pages = [
     path("sources/", sources, name="sources"),
     path("sources/<slug:slug>/", source, name="source"),
     path("sources/<slug:slug>/ledger/", source_ledger, name="source-ledger"),
+    path(
+        "sources/<slug:slug>/<slug:anchor>/<slug:collection>/",
+        resting,
+        name="resting",
+    ),
     path("differences/", differences, name="differences"),
     path("facts/<slug:collection>/<slug:key>/", fact, name="fact"),
     path("cite/", cite, name="cite"),

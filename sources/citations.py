@@ -1,6 +1,5 @@
 """What makes a row a fact: the passages it rests on, and what in it is our inference."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from . import keys
 from .enumeration import listed
 from .identity import Identified, IdentifiedQuerySet, identity_lookups
-from .order import in_order
 from .protection import ProtectingManyToManyField
 
 
@@ -52,21 +50,6 @@ def cited_model(collection):
     raise LookupError(collection)
 
 
-def facts_by_anchor(source):
-    """The public facts that rest on each passage of the source, in one query per kind of fact.
-
-    By anchor: a list of (label of the kind, facts) in the order of the apps.
-    """
-    by_anchor = defaultdict(list)
-    for model in cited_models():
-        facts = defaultdict(list)
-        for fact in model.objects.public().resting_on(source):
-            facts[fact.anchor].append(fact)
-        for anchor, found in facts.items():
-            by_anchor[anchor].append((model._meta.verbose_name_plural, sorted(found, key=in_order)))
-    return by_anchor
-
-
 class CitedQuerySet(IdentifiedQuerySet):
     def with_citations(self):
         return self.prefetch_related("passages__source")
@@ -83,12 +66,12 @@ class CitedQuerySet(IdentifiedQuerySet):
         """Those that everyone may see, each for the page of its own."""
         return self.for_open_data()
 
-    def resting_on(self, source):
-        """Facts that rest on the source, once for each passage, with that passage's `anchor`."""
+    def resting_on(self, passages):
+        """Facts that rest on the passages, once for each, with its key as `passage`."""
         named_by = {lookup.rpartition("__")[0] for lookup in identity_lookups(self.model)}
         return (
-            self.filter(passages__source=source)
-            .annotate(anchor=models.F("passages__anchor"))
+            self.filter(passages__in=passages)
+            .annotate(passage=models.F("passages"))
             .select_related(*(named_by - {""}))
         )
 

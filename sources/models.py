@@ -71,7 +71,6 @@ class SourceQuerySet(IdentifiedQuerySet):
                 "edition_of__editions",
                 "meetings_documented",
                 "referred_to_in__source",
-                models.Prefetch("passages__refers_to", queryset=self.model.objects.public()),
             )
         )
 
@@ -243,6 +242,11 @@ class PassageQuerySet(IdentifiedQuerySet):
 
     def for_open_data(self):
         return self.public().select_related("source").order_by("source__slug", "position", "pk")
+
+    def for_page(self):
+        """In the order of the document, with the public documents that they speak of."""
+        documents = models.Prefetch("refers_to", queryset=Source.objects.public())
+        return self.select_related("source").prefetch_related(documents).order_by("position", "pk")
 
     def dated(self):
         return self.exclude(source__published="")

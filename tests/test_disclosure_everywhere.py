@@ -81,6 +81,7 @@ ADDRESSES = {
     "source": ["/sources/release/"],
     "meeting-ledger": ["/meetings/accra/ledger/"],
     "source-ledger": ["/sources/release/ledger/"],
+    "resting": ["/sources/release/p1/appointments/", "/sources/release/p1/delegates/"],
     "differences": ["/differences/"],
     "fact": ["/facts/appointments/post/", "/facts/delegates/came/"],
     "cite": ["/cite/?page=/facts/delegates/came/"],

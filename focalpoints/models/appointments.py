@@ -62,9 +62,9 @@ class AppointmentQuerySet(CitedQuerySet):
         without_account = FocalPoint.objects.unprotected().not_erased().filter(account=None)
         return self.certain(day).filter(holder__in=without_account)
 
-    def resting_on(self, source):
+    def resting_on(self, passages):
         """Without the holder, whom a page prints as `focalpoints.disclosure` says."""
-        return super().resting_on(source).select_related(None).select_related("party")
+        return super().resting_on(passages).select_related(None).select_related("party")
 
     def attested(self, *, to_staff=False, names_everybody=False):
         """With what attests each last: see `Appointment.attested`, which tells the newer of two.

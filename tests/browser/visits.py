@@ -236,6 +236,7 @@ PAGES = [
     Visit("sources-second-page", "/sources/?page=2"),
     Visit("source", "/sources/r2p-focal-points-page/"),
     Visit("source-summary", "/sources/2011-06-13-first-meeting-summary/"),
+    Visit("source-resting", "/sources/r2p-focal-points-page/p20/appointments/"),
     Visit("source-not-read", "/sources/2005-world-summit-outcome/"),
     Visit("meeting-ledger", "/meetings/2013-accra/ledger/"),
     Visit("source-ledger", "/sources/r2p-focal-points-page/ledger/"),
