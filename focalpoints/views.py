@@ -11,7 +11,8 @@ from r2pnet.open_data.cors import for_any_origin
 from r2pnet.open_data.files import csv_of
 from r2pnet.paging import page_or_404
 
-from . import disclosure, register
+from . import disclosure
+from . import posts as posts_of_day
 from .change_table import table_of
 from .changes import Changes
 from .forms import ChangesForm, DayForm
@@ -28,17 +29,18 @@ def posts(request):
     form = DayForm(request.GET)
     if not form.is_valid():
         return refuse_day(request, form)
-    network = register.on(form.day)
-    page = page_or_404(request, network.posts())
+    of_day = posts_of_day.on(form.day)
+    page = page_or_404(request, of_day.keys)
+    page.object_list = of_day.with_keys(page.object_list)
     holders = disclosure.with_holders([post for _, post in page], disclosure.PUBLIC)
     return render(
         request,
         "focalpoints/posts.html",
         {
             "form": form,
-            "around": DaysOfChange().around(form.day),
-            "network": network,
-            "attestation": network.attestation() if form.is_today else None,
+            "around": of_day.around,
+            "network": of_day,
+            "attestation": of_day.attestation if form.is_today else None,
             "reported": NetworkCount.objects.known_by(form.day).for_page(),
             "page": page,
             "names_somebody": any(each.shown_holder for each in holders),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from focalpoints.register import FIRST_DAY
+from r2pnet.kept import kept
 from r2pnet.limits import computed
 from r2pnet.open_data.cors import for_any_origin
 from r2pnet.open_data.recorded import Recorded, recorded
@@ -83,7 +84,12 @@ def why_in_no_calendar(meeting):
 
 def left_out():
     """How many meetings stand in no calendar."""
-    return sum(not has_known_days(each) for each in Meeting.objects.public())
+    return kept("left out of the calendar", _left_out)
+
+
+def _left_out():
+    meetings = Meeting.objects.public().only("held")
+    return sum(not has_known_days(each) for each in meetings.iterator())
 
 
 @dataclass(frozen=True)

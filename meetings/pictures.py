@@ -6,6 +6,7 @@ Both show the meetings in order of time, and no more than the newest of them.
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from r2pnet.kept import keys_of, with_keys
 from r2pnet.pictures import Column, Dated, Key, Picture, Row, Table
 from sources import counts_in_words
 from sources.dates import honest_in_words, inferred_mark, year_in_words
@@ -23,15 +24,14 @@ NEWEST = 24
 
 def attendance(meetings):
     """Which states and organizations came to the meetings of a QuerySet, sent from where."""
-    held = list(meetings.oldest_first())
-    shown = held[-NEWEST:]
+    shown, number = _newest(meetings)
     delegations, hosts = Delegation.objects.of(shown), Host.objects.of(shown)
     parties = by_party(shown, delegations.for_pictures(), hosts.for_pictures())
     drawing = grid([_head(each) for each in shown], [each for each in parties if each.is_seen])
     return Picture(
         name="attendance",
         title=_("Who came to which meeting"),
-        caption=in_sentences([*_who_came(shown, parties), *_cut_short(held)]),
+        caption=in_sentences([*_who_came(shown, parties), *_cut_short(number)]),
         drawing=drawing,
         table=_attendance_table(shown, parties),
         sources=list(Source.objects.behind(Meeting.objects.among(shown), delegations, hosts)),
@@ -47,8 +47,7 @@ def attendance(meetings):
 
 def headcounts(meetings):
     """How many came to the meetings of a QuerySet, as reported and as recorded by name."""
-    held = list(meetings.oldest_first())
-    shown = held[-NEWEST:]
+    shown, number = _newest(meetings)
     reported, delegations = Headcount.objects.of(shown), Delegation.objects.of(shown)
     named = delegations.for_pictures().with_delegates(Delegate.objects.public())
     by_meeting = _counted(shown, reported.for_pictures(), named)
@@ -59,7 +58,7 @@ def headcounts(meetings):
     return Picture(
         name="headcounts",
         title=_("How many are said to have come, beside how many are recorded by name"),
-        caption=in_sentences([*_how_many(by_meeting), *_cut_short(held)]),
+        caption=in_sentences([*_how_many(by_meeting), *_cut_short(number)]),
         drawing=drawing,
         table=_headcounts_table(by_meeting),
         sources=list(
@@ -177,11 +176,17 @@ def _to_some_of(number, meetings):
     ) % {"some": number, "all": meetings}
 
 
-def _cut_short(held):
-    if len(held) > NEWEST:
+def _newest(meetings):
+    """Those of a QuerySet that are shown, in order of time, and how many there are in all."""
+    keys = keys_of(meetings.oldest_first())
+    return with_keys(meetings, keys[-NEWEST:]), len(keys)
+
+
+def _cut_short(number):
+    if number > NEWEST:
         yield _("Meetings shown: the newest %(shown)s of %(all)s.") % {
             "shown": NEWEST,
-            "all": len(held),
+            "all": number,
         }
 
 

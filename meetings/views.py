@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from focalpoints.models.steps import steps_in_order
-from r2pnet.paging import page_or_404
+from r2pnet.paging import public_page_or_404
 
 from .attendance import grouped, hosts_in_order, reported_beside_recorded
 from .calendar import calendar_of, calendar_of_all, left_out, why_in_no_calendar
@@ -12,7 +12,7 @@ from .pictures import attendance, headcounts
 
 
 def meetings(request):
-    page = page_or_404(request, Meeting.objects.for_list())
+    page = public_page_or_404(request, Meeting.objects.for_list())
     held = Meeting.objects.of_network().held()
     return render(
         request,

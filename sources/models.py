@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import MD5
+from django.db.models.functions import MD5, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -54,11 +54,13 @@ class SourceQuerySet(IdentifiedQuerySet):
 
     def for_list(self):
         """Public sources, oldest first, undated last, each with the number of its passages."""
+        passages = Passage.objects.filter(source=models.OuterRef("pk")).order_by().values("source")
+        counted = models.Subquery(passages.annotate(number=models.Count("pk")).values("number"))
         return (
             self.public()
             .select_related("edition_of")
             .prefetch_related("editions", "edition_of__editions")
-            .annotate(passage_count=models.Count("passages"))
+            .annotate(passage_count=Coalesce(counted, 0))
             .order_by("published", "slug")
         )
 

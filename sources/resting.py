@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, Value, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
-from r2pnet.paging import PER_PAGE, page_or_404
+from r2pnet.paging import PER_PAGE, public_page_or_404
 
 from .citations import cited_models
 from .models import Passage
@@ -24,13 +24,13 @@ PASSAGES = 50  # on one page
 
 def passages_asked_for(request, source):
     """The page of its passages that `?page=` asks for; Http404 where there is no such page."""
-    return page_or_404(request, source.passages.for_page(), PASSAGES)
+    return public_page_or_404(request, source.passages.for_page(), PASSAGES)
 
 
 def facts_asked_for(request, passage, model):
     """The page of the facts of a kind on the passage that `?page=` asks for; else Http404."""
     facts = model.objects.public().resting_on([passage]).order_by("pk")
-    return page_or_404(request, facts, PER_PAGE)
+    return public_page_or_404(request, facts, PER_PAGE)
 
 
 def elsewhere(source, page):

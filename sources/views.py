@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from meetings.models import Difference
-from r2pnet.paging import page_or_404
+from r2pnet.paging import public_page_or_404
 
 from .citations import cited_model
 from .models import Passage, Source
@@ -12,7 +12,7 @@ from .resting import elsewhere, facts_asked_for, kinds_on, numbers_on, passages_
 
 
 def sources(request):
-    page = page_or_404(request, Source.objects.for_list())
+    page = public_page_or_404(request, Source.objects.for_list())
     return render(request, "sources/sources.html", {"page": page})
 
 

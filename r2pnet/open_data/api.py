@@ -22,6 +22,7 @@ from ninja.errors import ValidationError as Unfit
 
 from focalpoints import register
 from r2pnet import limits
+from r2pnet.kept import keys_of, with_keys
 from r2pnet.site import absolute
 
 from .cors import METHODS, for_any_origin
@@ -226,13 +227,17 @@ def refuse_unknown_ids(table, values):
 
 def page_of(table, rows, asked):
     """The part of the rows that is asked for, how many there are, and the pages beside it."""
-    count = len(rows) if isinstance(rows, list) else rows.count()
     beyond, before = asked.offset + asked.limit, max(asked.offset - asked.limit, 0)
+    if isinstance(rows, list):
+        count, rows = len(rows), rows[asked.offset : beyond]
+    else:
+        keys = keys_of(rows)
+        count, rows = len(keys), with_keys(rows, keys[asked.offset : beyond])
     return {
         "count": count,
         "next": _link(table, asked, beyond) if beyond < min(count, LARGEST_OFFSET + 1) else None,
         "previous": _link(table, asked, before) if asked.offset else None,
-        "results": [table.row(row) for row in rows[asked.offset : beyond]],
+        "results": [table.row(row) for row in rows],
     }
 
 

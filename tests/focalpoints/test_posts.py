@@ -70,13 +70,13 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
 ):
     make_appointment()
     make_network_count()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         page(client)
     for _ in range(29):
         make_appointment()
         make_network_count()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         page(client)
 
 

@@ -403,7 +403,7 @@ def test_a_delegation_that_no_headcount_counts_brings_no_source():
 # Both
 
 
-@pytest.mark.parametrize(("draw", "queries"), [(attendance, 5), (headcounts, 6)])
+@pytest.mark.parametrize(("draw", "queries"), [(attendance, 6), (headcounts, 7)])
 def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
     draw, queries, django_assert_num_queries
 ):

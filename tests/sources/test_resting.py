@@ -133,7 +133,7 @@ def test_a_holder_is_never_asked_for(client, few, django_assert_num_queries):
     passage = make.make_passage(few)
     make.make_appointment(holder=make.make_focal_point("canary-name"), passages=[passage])
 
-    with django_assert_num_queries(6) as queries:
+    with django_assert_num_queries(5) as queries:
         client.get("/sources/page/p1/appointments/")
 
     assert not any("focalpoints_focalpoint" in each["sql"] for each in queries)
@@ -160,10 +160,10 @@ def test_takes_as_many_queries_however_many_facts_there_are(client, django_asser
         make.make_step(passages=[passage])
 
     add()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
     for _place in range(30):
         add()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
