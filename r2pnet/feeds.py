@@ -19,7 +19,7 @@ from sources.translations import joined_up, told
 from .languages import in_language
 from .limits import computed_whole
 from .open_data.cors import for_any_origin
-from .open_data.recorded import recorded
+from .open_data.recorded import newest
 from .open_data.tables import APPOINTMENTS, MEETINGS, SOURCES, STEPS
 from .open_data.unchanged import unless_unchanged
 from .picture_files import NOT_IN_XML
@@ -41,8 +41,8 @@ def network_feed(request):
         title=_("The network of R2P Focal Points: appointments and steps"),
         page=reverse("countries"),
         entries=[
-            *_entries(APPOINTMENTS, APPOINTMENTS.rows(), _appointment_in_words),
-            *_entries(STEPS, STEPS.rows(), _step_in_words),
+            *_newest(APPOINTMENTS, APPOINTMENTS.rows(), _appointment_in_words),
+            *_newest(STEPS, STEPS.rows(), _step_in_words),
         ],
     )
 
@@ -58,8 +58,8 @@ def meetings_feed(request):
         title=_("The network of R2P Focal Points: meetings and their documents"),
         page=reverse("meetings"),
         entries=[
-            *_entries(MEETINGS, MEETINGS.rows(), _meeting_in_words),
-            *_entries(SOURCES, SOURCES.rows().documenting_meetings(), _document_in_words),
+            *_newest(MEETINGS, MEETINGS.rows(), _meeting_in_words),
+            *_newest(SOURCES, SOURCES.rows().documenting_meetings(), _document_in_words),
         ],
     )
 
@@ -71,11 +71,9 @@ class Feed(Atom1Feed):
         return max((item["updateddate"] for item in self.items), default=NEVER)
 
 
-def _entries(table, rows, words_of):
-    """The rows of which it is known when they were recorded, with that and with their words."""
-    rows = list(rows)
-    times = recorded(table, rows)
-    return [(times[row.pk], table, row, words_of) for row in rows if times[row.pk].changed_at]
+def _newest(table, rows, words_of):
+    """The newest of the rows, with when they changed and with their words."""
+    return [(times, table, row, words_of) for times, row in newest(table, rows, NEWEST)]
 
 
 def _answer(request, *, name, title, page, entries):

@@ -7,7 +7,8 @@ which the open data would show of it today, so that an edit of a private field l
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from heapq import nlargest
+from itertools import count, pairwise
 
 from simple_history.utils import get_m2m_reverse_field_name
 
@@ -15,6 +16,7 @@ from sources.models import Passage
 
 from .tables import APPOINTMENTS, MEETINGS, SOURCES, STEPS
 
+VERSIONS = 500  # read at a time, to find the newest
 # The foreign keys that the columns of a table read.
 FOLLOWED = {
     APPOINTMENTS.name: ("party", "succeeds"),
@@ -46,6 +48,39 @@ def recorded(table, rows):
     for version in _versions(table, rows):
         by_row[version.pk].append(version)
     return {row.pk: _recorded(table, by_row[row.pk]) for row in rows}
+
+
+def newest(table, rows, number):
+    """Of the rows so many at most that changed last in public: (`Recorded`, row), the newest first.
+
+    The versions are read from the newest on, as far as need be: what has none later than a day has
+    not changed in public since. Of a version that says nothing new in public others are looked for.
+    """
+    seen, found = set(), []
+    for versions in _newest_versions(table):
+        these = {pk for pk, _at in versions} - seen
+        seen |= these
+        changed = list(rows.filter(pk__in=these))
+        times = recorded(table, changed)
+        found += [(times[row.pk], row) for row in changed if times[row.pk].changed_at]
+        found = nlargest(number, found, key=lambda each: (each[0].changed_at, each[1].pk))
+        _pk, read_until = versions[-1]
+        if len(found) == number and found[-1][0].changed_at > read_until:
+            break
+    return found
+
+
+def _newest_versions(table):
+    """The versions of all rows that there are, the newest first, a bounded number at a time."""
+    model = table.all_rows().model
+    versions = model.history.exclude(history_type="-").order_by("-history_date", "-history_id")
+    versions = versions.values_list(model._meta.pk.name, "history_date")
+    for read in count(step=VERSIONS):
+        some = list(versions[read : read + VERSIONS])
+        if some:
+            yield some
+        if len(some) < VERSIONS:
+            return
 
 
 def _recorded(table, versions):

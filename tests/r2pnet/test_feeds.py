@@ -154,8 +154,11 @@ def test_a_private_edit_changes_no_byte_and_no_header(client):
     ]
 
 
-def test_private_edits_drive_no_other_entry_out_of_the_newest(client, monkeypatch):
+@pytest.mark.parametrize("versions", [1, 2, 3, 500])
+def test_private_edits_drive_no_other_entry_out_of_the_newest(client, monkeypatch, versions):
+    """However many versions are read at a time to find them."""
     monkeypatch.setattr("r2pnet.feeds.NEWEST", 2)
+    monkeypatch.setattr("r2pnet.open_data.recorded.VERSIONS", versions)
     old, older, oldest = (recorded(make.make_appointment(passages=[]), day) for day in (12, 11, 10))
     for _again in range(5):
         edit(oldest, seat="geneva")
@@ -274,6 +277,23 @@ def test_it_asks_the_same_of_the_database_for_one_row_and_for_thirty(
         make_one()
 
     assert asked() == one
+
+
+def test_of_many_rows_the_newest_are_found_without_reading_the_others(
+    client, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr("r2pnet.feeds.NEWEST", 2)
+    monkeypatch.setattr("r2pnet.open_data.recorded.VERSIONS", 4)
+    for _number in range(20):
+        make.make_step(passages=[])
+    last = [make.make_step(passages=[]) for _number in range(2)]
+
+    with django_assert_num_queries(7) as queries:
+        entries = entries_of(client)
+
+    assert {each["id"].rpartition("/")[2] for each in entries} == {each.key for each in last}
+    asked = [each["sql"] for each in queries if "focalpoints_historicalstep" in each["sql"]]
+    assert sum("LIMIT 4" in each for each in asked) == 1
 
 
 @pytest.mark.parametrize(
