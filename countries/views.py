@@ -126,5 +126,6 @@ def states_file(request):
     form = WholeStatesForm(Party.objects.with_names(), request.GET)
     if not form.is_valid():
         return refuse_states(request, form)
-    table = replace(REGISTER, all_rows=lambda day: register.standings(form.reading.states, day))
+    standings = register.standings(form.reading.states, form.day)
+    table = replace(REGISTER, all_rows=lambda day: standings, in_parts=None)
     return csv_file(table, f"states-{form.day.isoformat()}", form.day)

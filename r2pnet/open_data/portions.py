@@ -4,15 +4,9 @@ ROWS = 500  # with what they rest on
 
 
 def in_portions(table, day=None):
-    """Lists of the rows of the table. What each row refers to is let go once the next is asked for.
-
-    The rows of the register on a day are computed at once, and come at once.
-    """
-    rows = table.rows(day)
-    if not isinstance(rows, list):
-        rows = rows.iterator(chunk_size=ROWS)
+    """Lists of the rows of the table; what one refers to is let go once the next is asked for."""
     portion = []
-    for row in rows:
+    for row in table.one_by_one(day, at_once=ROWS):
         portion.append(row)
         if len(portion) == ROWS:
             yield portion

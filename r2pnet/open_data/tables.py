@@ -7,6 +7,7 @@ them is marked for the pages that print it, see english.py; programs are told it
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext_noop as _
 
@@ -56,6 +57,10 @@ class Table:
         rows = self.all_rows()
         return self.on(rows, day) if day and self.on else rows
 
+    def one_by_one(self, day=None, *, at_once):
+        """The same, one after another, of which so many are read at once and no more are held."""
+        return self.rows(day).iterator(chunk_size=at_once)
+
     def holding(self, values, rows):
         """Of its rows those in which these values stand, by name of a column of `asked_by`."""
         asked_by = self.asked_by
@@ -91,11 +96,21 @@ class Table:
 
 @dataclass(frozen=True)
 class TableOfDay(Table):
-    """A table that is not made of rows of the database, but computed for a day."""
+    """A table that is not made of rows of the database, but computed for a day.
+
+    `in_parts` computes it for so many parties at once, where they may be too many.
+    """
+
+    in_parts: Callable | None = None
 
     def rows(self, day=None):
         """Its rows on the day, today if none is given: a list."""
         return self.all_rows(day or register.today())
+
+    def one_by_one(self, day=None, *, at_once):
+        if self.in_parts is None:
+            return iter(self.rows(day))
+        return self.in_parts(day or register.today(), at_once)
 
     def holding(self, values, rows):
         columns = [column for column in self.columns if column.name in values]
@@ -530,6 +545,14 @@ def _standings(day):
     return [*network.states, *network.organizations]
 
 
+def _standings_in_parts(day, at_once):
+    parties = Party.objects.order_by("kind", "name", "pk").iterator(chunk_size=at_once)
+    while some := list(islice(parties, at_once)):
+        network = register.Register(day, register.standings(some, day))
+        yield from network.states
+        yield from network.organizations
+
+
 def _attested(standing):
     return standing.last_attested.attested if standing.last_attested else ""
 
@@ -563,6 +586,7 @@ REGISTER = _table(
     ],
     _standings,
     made_as=TableOfDay,
+    in_parts=_standings_in_parts,
     key=("day", "party"),
     found_by="",
 )

@@ -5,14 +5,16 @@ import gc
 import json
 import tracemalloc
 from io import BytesIO, StringIO
+from weakref import ref
 from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
 
+from focalpoints import register
 from focalpoints.register import today
 from r2pnet.open_data.files import IN_ORDER, csv_of, json_of, zip_of
-from r2pnet.open_data.tables import DELEGATIONS
+from r2pnet.open_data.tables import DELEGATIONS, REGISTER
 from r2pnet.open_data.version import known_version
 from sources.dates import day_in_words
 from tests import make
@@ -303,3 +305,37 @@ def test_a_file_of_ten_times_the_rows_takes_no_more_memory(monkeypatch):
     for (short, peak), (long, peak_of_long) in zip(*measured, strict=True):
         assert long > 9 * short
         assert peak_of_long < 1.5 * peak
+
+
+def test_of_the_register_two_portions_are_held_at_most(monkeypatch):
+    monkeypatch.setattr("r2pnet.open_data.portions.ROWS", 5)
+    computed, held = [], []
+    standings = register.standings
+
+    def watched(parties, day):
+        found = standings(parties, day)
+        computed.extend(map(ref, found))
+        return found
+
+    monkeypatch.setattr(register, "standings", watched)
+    for _number in range(12):
+        make.make_country()
+        make.make_organization()
+
+    for _piece in csv_of(REGISTER):
+        gc.collect()
+        held.append(sum(each() is not None for each in computed))
+
+    assert len(computed) == 24
+    assert 0 < max(held) <= 10
+
+
+def test_the_parts_of_the_register_are_the_whole_of_it():
+    for name in ["Mali", "Angola", "Cuba"]:
+        make.make_appointment(make.make_country(name=name))
+        make.make_step(make.make_organization(name=f"Union of {name}"))
+
+    whole = [(each.party.name, each.rung) for each in REGISTER.rows()]
+    parts = [(each.party.name, each.rung) for each in REGISTER.one_by_one(at_once=2)]
+
+    assert parts == whole
