@@ -14,15 +14,21 @@ import psycopg
 from .servers import CONFIGURATION
 
 
-def description(wrk):
-    """By name, the machine and what runs on it, in words."""
-    gunicorn = runpy.run_path(str(CONFIGURATION))
+def of_itself():
+    """By name, the machine and what every benchmark runs on, in words."""
     return {
         "Processor": f"{_processor()}, {os.cpu_count()} cores",
         "Kernel": f"{platform.system()} {platform.release()}",
         "Load before": " ".join(f"{load:.2f}" for load in os.getloadavg()),
         "Python": platform.python_version(),
         "Django": version("django"),
+    }
+
+
+def description(wrk):
+    """The same, with the servers and what asks them."""
+    gunicorn = runpy.run_path(str(CONFIGURATION))
+    return of_itself() | {
         "gunicorn": f"{version('gunicorn')}, {gunicorn['workers']} processes of "
         f"{gunicorn['threads']} threads ({gunicorn['worker_class']})",
         "whitenoise": version("whitenoise"),

@@ -57,9 +57,13 @@ def fill(environment):
         )
         if made.returncode:
             raise Unusable(f"manage.py {command[0]} failed.\n{made.stderr}")
-    if environment["DATABASE_URL"].startswith("postgres"):
-        # It would find out by itself how much there is, and in the middle of a round.
-        with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as connection:
+    vacuum(environment["DATABASE_URL"])
+
+
+def vacuum(database):
+    """Tell PostgreSQL how much there is: it would find out by itself, in the middle of a round."""
+    if database.startswith("postgres"):
+        with psycopg.connect(database, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
 
 

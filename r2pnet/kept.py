@@ -46,6 +46,12 @@ def kept(key, find, *, unless=lambda answer: False):
     return answer
 
 
+def forget():
+    """Find all of it anew, as after a change."""
+    with _lock:
+        _kept.clear()
+
+
 def keys_of(rows):
     """The primary keys of the rows of a QuerySet that anybody may see, in their order."""
     keys = rows.prefetch_related(None).values_list("pk", flat=True)

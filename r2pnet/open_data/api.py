@@ -6,7 +6,8 @@ that there is nothing; other values that no row holds give an empty list. Addres
 ids as they are written in the data, and no slash at the end.
 """
 
-from functools import wraps
+from array import array
+from functools import partial, wraps
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -20,9 +21,10 @@ from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError as Unfit
 
+from countries.models import Party
 from focalpoints import register
 from r2pnet import limits
-from r2pnet.kept import keys_of, with_keys
+from r2pnet.kept import kept, keys_of, with_keys
 from r2pnet.site import absolute
 
 from .cors import METHODS, for_any_origin
@@ -226,31 +228,54 @@ def refuse_unknown_ids(table, values):
 
 
 def page_of(table, rows, asked):
-    """The part of the rows that is asked for, how many there are, and the pages beside it."""
+    """The part of the rows of a QuerySet that is asked for; see `_part_of`."""
+    return _part_of(table, asked, keys_of(rows), partial(with_keys, rows))
+
+
+def _part_of(table, asked, keys, rows_with):
+    """The part of the rows that is asked for, how many there are, and the pages beside it.
+
+    Of all rows there are the `keys`, in order; `rows_with` reads those of the page.
+    """
+    count = len(keys)
     beyond, before = asked.offset + asked.limit, max(asked.offset - asked.limit, 0)
-    if isinstance(rows, list):
-        count, rows = len(rows), rows[asked.offset : beyond]
-    else:
-        keys = keys_of(rows)
-        count, rows = len(keys), with_keys(rows, keys[asked.offset : beyond])
     return {
         "count": count,
         "next": _link(table, asked, beyond) if beyond < min(count, LARGEST_OFFSET + 1) else None,
         "previous": _link(table, asked, before) if asked.offset else None,
-        "results": [table.row(row) for row in rows],
+        "results": [table.row(row) for row in rows_with(keys[asked.offset : beyond])],
     }
 
 
 def register_page(day, asked):
-    standings = REGISTER.rows(day)
-    network = register.Register(day, standings)
+    totals, parties = kept(
+        ("register", day, *sorted(asked.values.items())), lambda: _found_on(day, asked.values)
+    )
     return {
         "day": day,
+        **totals,
+        "reported": [NETWORK_COUNTS.row(each) for each in NETWORK_COUNTS.rows(day)],
+        **_part_of(REGISTER, asked, parties, lambda keys: _standings(day, keys)),
+    }
+
+
+def _found_on(day, values):
+    """The totals of the register on the day, and the keys of the parties where the values stand."""
+    standings = REGISTER.rows(day)
+    network = register.Register(day, standings)
+    totals = {
         "states": _totals(network.states, network.state_pair),
         "organizations": _totals(network.organizations, network.organization_pair),
-        "reported": [NETWORK_COUNTS.row(each) for each in NETWORK_COUNTS.rows(day)],
-        **page_of(REGISTER, REGISTER.holding(asked.values, standings), asked),
     }
+    found = REGISTER.holding(values, standings)
+    return totals, array("q", [each.party.pk for each in found])
+
+
+def _standings(day, keys):
+    """Where the parties with these keys stand, in the order of the keys."""
+    standings = register.standings(Party.objects.filter(pk__in=list(keys)), day)
+    by_key = {each.party.pk: each for each in standings}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def _link(table, asked, offset):

@@ -15,10 +15,10 @@ COMMITTED = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept(monkeypatch):
-    kept._kept.clear()
+    kept.forget()
     monkeypatch.setattr("r2pnet.kept.SHORT", 0)
     yield
-    kept._kept.clear()
+    kept.forget()
 
 
 @pytest.fixture
