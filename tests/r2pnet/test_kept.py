@@ -9,6 +9,7 @@ from r2pnet.kept import keys_of, with_keys
 from r2pnet.models import PublicVersion
 from r2pnet.public_version import move
 from tests import make
+from tests.read import soup_of, words
 
 COMMITTED = pytest.mark.django_db(transaction=True)
 
@@ -132,3 +133,46 @@ def test_a_page_of_a_long_list_reads_its_own_rows_alone(client, django_assert_nu
     assert client.get("/sources/?page=3").status_code == 404
     make.make_source("source-101", label="Source 101")
     assert len(client.get("/sources/?page=2").context["page"].object_list) == 2
+
+
+def parties_on(client, address):
+    return [words(each) for each in soup_of(client, address).select("tbody th a")]
+
+
+@COMMITTED
+@pytest.mark.usefixtures("versioned")
+def test_the_posts_stand_in_the_order_of_each_language_and_of_each_day(client):
+    make.make_appointment(make.make_country(name="Germany", name_fr="Allemagne"), started="2012")
+    make.make_appointment(make.make_country(name="Denmark", name_fr="Danemark"), started="2014")
+
+    for _again in range(2):
+        assert parties_on(client, "/focal-points/") == ["Denmark", "Germany"]
+        assert parties_on(client, "/fr/focal-points/") == ["Allemagne", "Danemark"]
+        assert parties_on(client, "/focal-points/?on=2013-06-12") == ["Germany"]
+    make.make_appointment(make.make_country(name="Angola"), started="2012")
+
+    assert parties_on(client, "/focal-points/") == ["Angola", "Denmark", "Germany"]
+
+
+@COMMITTED
+@pytest.mark.usefixtures("versioned")
+def test_the_register_of_the_api_is_that_of_the_day_and_of_what_was_asked_for(client):
+    make.make_appointment(make.make_country(name="Germany"), started="2012")
+    make.make_country(name="Denmark")
+
+    def names(query=""):
+        answer = client.get(f"/api/v1/register{query}").json()
+        return (
+            answer["states"]["certain"],
+            answer["count"],
+            [each["name"] for each in answer["results"]],
+        )
+
+    for _again in range(2):
+        assert names() == (1, 2, ["Denmark", "Germany"])
+        assert names("?offset=1") == (1, 2, ["Germany"])
+        assert names("?rung=none") == (1, 1, ["Denmark"])
+        assert names("?on=2011-01-01") == (0, 2, ["Denmark", "Germany"])
+    make.make_appointment(make.make_country(name="Angola"), started="2012")
+
+    assert names() == (2, 3, ["Angola", "Denmark", "Germany"])
