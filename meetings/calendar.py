@@ -20,6 +20,7 @@ from focalpoints.register import FIRST_DAY
 from r2pnet.kept import kept
 from r2pnet.limits import computed
 from r2pnet.open_data.cors import for_any_origin
+from r2pnet.open_data.portions import ROWS
 from r2pnet.open_data.recorded import Recorded, recorded
 from r2pnet.open_data.tables import MEETINGS
 from r2pnet.open_data.unchanged import unless_unchanged
@@ -45,7 +46,8 @@ DAY_LENGTH = len("2013-06-12")
 @computed
 def meetings_calendar(request):
     """All meetings whose days are known."""
-    meetings = [each for each in MEETINGS.rows() if has_known_days(each)]
+    rows = MEETINGS.one_by_one(at_once=ROWS)
+    meetings = [each for each in rows if has_known_days(each)]
     return _answer(request, meetings, name=_("Meetings of R2P Focal Points"), file="meetings")
 
 
