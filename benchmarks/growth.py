@@ -6,7 +6,7 @@ A SQLite and a PostgreSQL of its own are seeded and filled with a made-up networ
 then of a hundred times that. The first, the middle and the last full page of each list are asked
 for in one process, past the page cache, and held against the first page of the short list. Time is
 that of the processor, in the median of the rounds, that of PostgreSQL with it. What the portal
-keeps of the order of a list (`r2pnet/kept.py`) is forgotten once before, and that first time is
+keeps of the order of a list (`r2pnet/prepared.py`) is forgotten once before, and that first time is
 told below. The tables go to benchmarks/growth.md.
 """
 
@@ -172,10 +172,10 @@ def times_of_all(rounds):
 
 def taken_by_list(client, address, rounds):
     """The seconds of the first page after a change; and those of each of three pages then."""
-    from r2pnet import kept
+    from r2pnet import prepared
 
     pages = first_middle_last(client, address)
-    kept.forget()
+    prepared.forget()
     at_first = seconds_of(client, pages[0])
     return Taken(at_first, [taken(client, page, rounds) for page in pages])
 

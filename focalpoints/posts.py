@@ -8,8 +8,7 @@ from array import array
 from dataclasses import dataclass
 
 from countries.models import Party
-from r2pnet.kept import kept
-from sources.translations import spoken
+from r2pnet.prepared import prepared
 
 from . import register
 from .over_time import Around, DaysOfChange
@@ -41,12 +40,9 @@ class Posts:
         return [found[key] for key in keys if key in found]
 
 
+@prepared
 def on(day):
     """The `Posts` of the day."""
-    return kept(("posts", day, spoken()), lambda: _on(day))
-
-
-def _on(day):
     network = register.on(day)
     return Posts(
         day,

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from focalpoints.register import FIRST_DAY
-from r2pnet.kept import kept
 from r2pnet.limits import computed
 from r2pnet.open_data.cors import for_any_origin
 from r2pnet.open_data.portions import ROWS
 from r2pnet.open_data.recorded import Recorded, recorded
 from r2pnet.open_data.tables import MEETINGS
 from r2pnet.open_data.unchanged import unless_unchanged
+from r2pnet.prepared import prepared
 from r2pnet.site import absolute, host
 from sources.dates import honest_in_words, in_words
 from sources.enumeration import in_parts, sentence
@@ -84,12 +84,9 @@ def why_in_no_calendar(meeting):
     return ""
 
 
+@prepared
 def left_out():
     """How many meetings stand in no calendar."""
-    return kept("left out of the calendar", _left_out)
-
-
-def _left_out():
     meetings = Meeting.objects.public().only("held")
     return sum(not has_known_days(each) for each in meetings.iterator())
 

@@ -6,8 +6,8 @@ Both show the meetings in order of time, and no more than the newest of them.
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from r2pnet.kept import keys_of, with_keys
 from r2pnet.pictures import Column, Dated, Key, Picture, Row, Table
+from r2pnet.prepared import keys_of, with_keys
 from sources import counts_in_words
 from sources.dates import honest_in_words, inferred_mark, year_in_words
 from sources.enumeration import in_parts, in_sentences

@@ -3,7 +3,7 @@
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
 
-from .kept import keys_of, with_keys
+from .prepared import keys_of, with_keys
 
 PER_PAGE = 100
 

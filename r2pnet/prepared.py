@@ -1,18 +1,19 @@
-"""Values that take long to make and that many pages show: made once for each version of the data.
+"""What takes long to make or to find out of all that is public: once for each version of it.
 
     @prepared
     def of_day(day): ...
 
 Each process keeps what such a function has returned, with the token of what is public
-(`public_version.py`) that was read before and again after, and gives it for as long as the token is
-the same. It is read with every call, where the data are read: so what is given is never older than
-the data that the rest of the page is made of.
+(`public_version.py`) that was read before, and gives it for as long as the token is the same. It is
+read with every call, where the data are read: so what is given is never older than the data that
+the rest of the page is made of. The first to ask after a change waits for all of it.
 
 The language and today's date are part of the question. What is kept is shared by all threads and
-holds plain values, never rows: a page writes on rows what its reader may see of them.
+holds plain values and keys, never rows: a page writes on rows what its reader may see of them.
 """
 
 import threading
+from array import array
 from collections import OrderedDict
 from functools import wraps
 
@@ -24,7 +25,8 @@ from sources.translations import read_anew
 
 from .public_version import READ
 
-MOST = 24  # values in each process, each a table of all states or less
+MOST = 48  # values in each process, of which the one that was not asked for the longest goes first
+SHORT = 1_000  # keys, which are found anew as soon as they are read: they push nothing out
 
 _kept, _lock = OrderedDict(), threading.Lock()
 
@@ -34,21 +36,56 @@ def prepared(make):
 
     @wraps(make)
     def value(*args):
-        token = _token()
-        if token is None:
-            return make(*args)
-        key = make, args, get_language(), timezone.now().date()
-        with _lock:
-            if _kept.get(key, (None,))[0] == token:
-                _kept.move_to_end(key)
-                return _kept[key][1]
-        read_anew()  # translations may have been read for this request before the token was
-        made = make(*args)
-        if _token() == token:
-            _keep(key, token, made)
-        return made
+        return _once((make, args), lambda: make(*args))
 
     return value
+
+
+def keys_of(rows):
+    """The primary keys of the rows of a QuerySet that anybody may see, in their order."""
+    keys = rows.prefetch_related(None).values_list("pk", flat=True)
+    return _once(
+        keys.query.sql_with_params(),
+        lambda: array("q", keys.iterator()),
+        unless=lambda found: len(found) < SHORT,
+    )
+
+
+def with_keys(rows, keys):
+    """Those of the rows of a QuerySet that have these keys, in the order of the keys."""
+    found = {row.pk: row for row in rows.order_by().filter(pk__in=list(keys))}
+    return [found[key] for key in keys if key in found]
+
+
+def forget():
+    """Make all of it anew, as after a change."""
+    with _lock:
+        _kept.clear()
+
+
+def _once(question, make, *, unless=lambda made: False):
+    """What was made for the question since anything public changed, or what is made of it now.
+
+    What `unless` says so of is not kept.
+    """
+    token = _token()
+    if token is None:
+        return make()
+    key = question, get_language(), timezone.now().date()
+    with _lock:
+        known, made = _kept.get(key, (None, None))
+        if known == token:
+            _kept.move_to_end(key)
+            return made
+    read_anew()  # translations may have been read for this request before the token was
+    made = make()
+    if not unless(made):
+        with _lock:
+            _kept[key] = token, made
+            _kept.move_to_end(key)
+            if len(_kept) > MOST:
+                _kept.popitem(last=False)
+    return made
 
 
 def _token():
@@ -59,11 +96,3 @@ def _token():
         cursor.execute(READ)
         row = cursor.fetchone()
     return row and row[0]
-
-
-def _keep(key, token, made):
-    with _lock:
-        _kept[key] = token, made
-        _kept.move_to_end(key)
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)

@@ -24,7 +24,7 @@ from ninja.errors import ValidationError as Unfit
 from countries.models import Party
 from focalpoints import register
 from r2pnet import limits
-from r2pnet.kept import kept, keys_of, with_keys
+from r2pnet.prepared import keys_of, prepared, with_keys
 from r2pnet.site import absolute
 
 from .cors import METHODS, for_any_origin
@@ -248,9 +248,7 @@ def _part_of(table, asked, keys, rows_with):
 
 
 def register_page(day, asked):
-    totals, parties = kept(
-        ("register", day, *sorted(asked.values.items())), lambda: _found_on(day, asked.values)
-    )
+    totals, parties = _found_on(day, tuple(sorted(asked.values.items())))
     return {
         "day": day,
         **totals,
@@ -259,15 +257,19 @@ def register_page(day, asked):
     }
 
 
+@prepared
 def _found_on(day, values):
-    """The totals of the register on the day, and the keys of the parties where the values stand."""
+    """The totals of the register on the day, and the keys of the parties where the values stand.
+
+    The values by the names of their columns, as pairs.
+    """
     standings = REGISTER.rows(day)
     network = register.Register(day, standings)
     totals = {
         "states": _totals(network.states, network.state_pair),
         "organizations": _totals(network.organizations, network.organization_pair),
     }
-    found = REGISTER.holding(values, standings)
+    found = REGISTER.holding(dict(values), standings)
     return totals, array("q", [each.party.pk for each in found])
 
 

@@ -12,7 +12,8 @@ from countries import register_page
 from countries.models import Party
 from r2pnet import prepared as module
 from r2pnet import views
-from r2pnet.prepared import prepared
+from r2pnet.models import PublicVersion
+from r2pnet.prepared import forget, prepared
 from r2pnet.public_version import move
 from sources.models import Translation
 from sources.translations import told
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _versioned():
     move(connection)  # the tests before have emptied the table
+    forget()
 
 
 @pytest.fixture
@@ -116,6 +118,13 @@ def test_a_translation_that_was_read_before_the_version_is_read_again():
         assert summary() == "Un résumé."
         Translation.objects.update(translation="Un autre résumé.")
         assert summary() == "Un autre résumé."
+
+
+def test_without_a_version_nothing_is_kept(names):
+    PublicVersion.objects.all().delete()
+
+    assert names() == names() == ()
+    assert names.made == 2
 
 
 def test_only_so_many_are_kept_and_those_asked_for_last(names, monkeypatch):

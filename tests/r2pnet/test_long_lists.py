@@ -1,12 +1,11 @@
-"""What is known of all that is public until that changes: in which order it stands."""
+"""In which order long lists stand: known until something public changes."""
 
 import pytest
 from django.db import connection, transaction
 
 from meetings.models import Meeting
-from r2pnet import kept
-from r2pnet.kept import keys_of, with_keys
-from r2pnet.models import PublicVersion
+from r2pnet import prepared
+from r2pnet.prepared import keys_of, with_keys
 from r2pnet.public_version import move
 from tests import make
 from tests.read import soup_of, words
@@ -16,44 +15,15 @@ COMMITTED = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept(monkeypatch):
-    kept.forget()
-    monkeypatch.setattr("r2pnet.kept.SHORT", 0)
+    prepared.forget()
+    monkeypatch.setattr("r2pnet.prepared.SHORT", 0)
     yield
-    kept.forget()
+    prepared.forget()
 
 
 @pytest.fixture
 def versioned(db):
     move(connection)  # the tests before have emptied the table
-
-
-def counted(answers):
-    """A function that answers one after another, and how often it was asked."""
-    asked = []
-
-    def find():
-        asked.append(None)
-        return answers[len(asked) - 1]
-
-    return find, asked
-
-
-@COMMITTED
-@pytest.mark.usefixtures("versioned")
-def test_is_found_once_until_something_public_changes():
-    find, asked = counted(["first", "second"])
-
-    assert [kept.kept("a key", find) for _time in range(3)] == ["first"] * 3
-    make.make_meeting()
-    assert [kept.kept("a key", find) for _time in range(3)] == ["second"] * 3
-    assert len(asked) == 2
-
-
-@COMMITTED
-@pytest.mark.usefixtures("versioned")
-def test_each_key_has_its_own():
-    assert kept.kept("one", lambda: 1) == 1
-    assert kept.kept("other", lambda: 2) == 2
 
 
 @COMMITTED
@@ -69,46 +39,17 @@ def test_in_a_transaction_it_is_found_anew():
 
 
 @COMMITTED
-def test_without_a_version_nothing_is_kept():
-    PublicVersion.objects.all().delete()
-    find, asked = counted(["first", "second"])
-
-    assert kept.kept("a key", find) == "first"
-    assert kept.kept("a key", find) == "second"
-    assert len(asked) == 2
-
-
-@COMMITTED
-@pytest.mark.usefixtures("versioned")
-def test_only_so_many_are_kept_and_the_one_not_asked_for_goes(monkeypatch):
-    monkeypatch.setattr("r2pnet.kept.MOST", 2)
-    find, asked = counted(["one", "one again"])
-
-    kept.kept("one", find)
-    kept.kept("two", lambda: 2)
-    kept.kept("one", find)
-    kept.kept("three", lambda: 3)
-    kept.kept("one", find)
-    assert len(asked) == 1
-    kept.kept("two", lambda: 2)
-    kept.kept("four", lambda: 4)
-
-    assert kept.kept("one", find) == "one again"
-    assert len(kept._kept) == 2
-
-
-@COMMITTED
 @pytest.mark.usefixtures("versioned")
 def test_a_short_list_pushes_nothing_out(monkeypatch):
-    monkeypatch.setattr("r2pnet.kept.SHORT", 2)
+    monkeypatch.setattr("r2pnet.prepared.SHORT", 2)
     make.make_meeting()
 
     keys_of(Meeting.objects.all())
-    assert not kept._kept
+    assert not prepared._kept
     make.make_meeting()
     keys_of(Meeting.objects.all())
 
-    assert len(kept._kept) == 1
+    assert len(prepared._kept) == 1
 
 
 @pytest.mark.django_db
