@@ -59,7 +59,8 @@ class Table:
 
     def one_by_one(self, day=None, *, at_once):
         """The same, one after another, of which so many are read at once and no more are held."""
-        return self.rows(day).iterator(chunk_size=at_once)
+        rows = self.rows(day)
+        return iter(rows) if isinstance(rows, list) else rows.iterator(chunk_size=at_once)
 
     def holding(self, values, rows):
         """Of its rows those in which these values stand, by name of a column of `asked_by`."""
@@ -109,7 +110,7 @@ class TableOfDay(Table):
 
     def one_by_one(self, day=None, *, at_once):
         if self.in_parts is None:
-            return iter(self.rows(day))
+            return super().one_by_one(day, at_once=at_once)
         return self.in_parts(day or register.today(), at_once)
 
     def holding(self, values, rows):
