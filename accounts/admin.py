@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sources.desk_disclosure import OnlyWhatMayBeSeen
+from sources.long_lists import LongList
 from sources.translations import spoken
 
 from . import acts, decisions, invitations
@@ -84,7 +85,7 @@ def becomes(role, label, question):
 
 
 @admin.register(User)
-class AccountAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
+class AccountAdmin(LongList, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     """Accounts come by invitation and change by acts; nobody sets another's password."""
 
     list_display = ["email", "role", "is_active", "has_second_factor", "last_login", "is_demo"]
@@ -182,7 +183,7 @@ def _may_invite(user, invitation):
     return user.has_perm(f"{invitation._meta.app_label}.add_{invitation._meta.model_name}")
 
 
-class InvitationAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
+class InvitationAdmin(LongList, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     """What both kinds of invitations have in common: sent again, revoked, and never edited."""
 
     ordering = ["-written_at", "-pk"]
@@ -265,7 +266,7 @@ class StaffInvitationAdmin(InvitationAdmin):
         invitation.pk = written.pk
 
 
-class DecisionAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
+class DecisionAdmin(LongList, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     """What both kinds of decisions have in common: seconded, carried out, withdrawn."""
 
     ordering = ["-asked_at", "-pk"]

@@ -21,12 +21,9 @@ class FoundByParty:
 
     found_by = "party__in"
 
-    def get_search_results(self, request, queryset, search_term):
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if not search_term:
-            return found, may_repeat
+    def holding_all_words(self, request, search_term):
         of_party = Q((self.found_by, Party.objects.answering_to(search_term)))
-        return queryset.filter(Q(pk__in=found.values("pk")) | of_party), False
+        return super().holding_all_words(request, search_term) | of_party
 
 
 class CalledInLanguage:

@@ -9,6 +9,7 @@ from accounts.admin import InvitationAdmin
 from accounts.desk_acts import Act, WithActs
 from accounts.forms import MailLanguageForm
 from sources.desk_disclosure import OnlyWhatMayBeSeen
+from sources.long_lists import LongList
 
 from .assistants import end_assistance, invite_assistant
 from .models import Assistance, AssistantInvitation, FocalPoint
@@ -73,7 +74,7 @@ class AssistantInvitationAdmin(OfPersons, InvitationAdmin):
 
 
 @admin.register(Assistance)
-class AssistanceAdmin(OfPersons, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
+class AssistanceAdmin(OfPersons, LongList, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     acts = [
         Act(
             name="end",

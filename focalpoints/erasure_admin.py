@@ -12,6 +12,7 @@ from accounts.desk_acts import Act, WithActs
 from r2pnet.named_in_texts import texts_naming
 from sources.cited_admin import admin_link
 from sources.desk_disclosure import OnlyWhatMayBeSeen
+from sources.long_lists import LongList
 
 from .models import ErasureDecision, ErasureRequest, FocalPoint
 
@@ -80,7 +81,7 @@ ASK_FOR_ERASURE = Act(
 
 
 @admin.register(ErasureRequest)
-class ErasureRequestAdmin(OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
+class ErasureRequestAdmin(LongList, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     """Who asks is told to those who may see people, and under which address to fewer still."""
 
     acts = [

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from accounts.desk_acts import Act, WithActs
 from sources.desk_disclosure import OnlyWhatMayBeSeen
 from sources.kept_file_admin import link_to_letter
+from sources.long_lists import LongList
 from sources.texts import readable
 
 from . import proposals
@@ -71,7 +72,7 @@ def _sees_persons(request):
     return request.user.has_perm("focalpoints.view_focalpoint")
 
 
-class SubmissionAdmin(OfPersons, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
+class SubmissionAdmin(OfPersons, LongList, OnlyWhatMayBeSeen, WithActs, admin.ModelAdmin):
     """What all submissions have in common: acted upon, and otherwise left as they came in.
 
     The person is whoever asks.

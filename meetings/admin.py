@@ -13,6 +13,7 @@ from sources.cited_admin import (
     RecordAdmin,
 )
 from sources.dates import in_words
+from sources.long_lists import FewRowsFilter
 from sources.sheet_admin import WithSheets
 
 from .models import (
@@ -81,7 +82,7 @@ class MeetingAdmin(CitedAdmin):
 @admin.register(Host)
 class HostAdmin(FoundByParty, CitedAdmin):
     list_display = ["meeting", "party", "role", "through", "rests_on"]
-    list_filter = ["role", ("meeting", admin.RelatedOnlyFieldListFilter), HowKnownFilter]
+    list_filter = ["role", ("meeting", FewRowsFilter), HowKnownFilter]
     list_select_related = ["meeting", "party"]
     search_fields = ["meeting__title", "party__name", "through"]
     ordering = ["-meeting__held", "role", "party__name", "pk"]
@@ -106,7 +107,7 @@ class DelegationAdmin(WithSheets, FoundByParty, CitedAdmin):
         "sent_from",
         "status",
         "party__kind",
-        ("meeting", admin.RelatedOnlyFieldListFilter),
+        ("meeting", FewRowsFilter),
         HowKnownFilter,
     ]
     list_select_related = ["meeting", "party"]
@@ -146,7 +147,7 @@ class HeadcountAdmin(CitedAdmin):
         "of",
         "role",
         "qualifier",
-        ("meeting", admin.RelatedOnlyFieldListFilter),
+        ("meeting", FewRowsFilter),
         HowKnownFilter,
     ]
     list_select_related = ["meeting"]
@@ -168,7 +169,7 @@ class HeadcountAdmin(CitedAdmin):
 @admin.register(OtherTitle)
 class OtherTitleAdmin(CitedAdmin):
     list_display = ["title", "meeting", "rests_on"]
-    list_filter = [("meeting", admin.RelatedOnlyFieldListFilter), HowKnownFilter]
+    list_filter = [("meeting", FewRowsFilter), HowKnownFilter]
     list_select_related = ["meeting"]
     search_fields = ["title", "meeting__title"]
     ordering = ["title", "pk"]
@@ -235,7 +236,7 @@ class ClaimAdmin(CitedAdmin):
     list_display_links = ["states_in_short"]
     list_filter = [
         "is_displayed",
-        ("difference", admin.RelatedOnlyFieldListFilter),
+        ("difference", FewRowsFilter),
         HowKnownFilter,
     ]
     list_select_related = ["difference"]

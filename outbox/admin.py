@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sources.desk_disclosure import OnlyWhatMayBeSeen
+from sources.long_lists import LongList
 
 from .models import Message
 from .post import put_again
 
 
 @admin.register(Message)
-class MessageAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
+class MessageAdmin(LongList, OnlyWhatMayBeSeen, admin.ModelAdmin):
     """What became of each mail, never what it says: that can open an account."""
 
     list_display = ["written_at", "kind", "to", "state", "attempts", "next_try_at", "last_refusal"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from sources.desk_disclosure import OnlyWhatMayBeSeen
+from sources.long_lists import LongList
 
 from .models import Remark
 
@@ -29,7 +30,7 @@ class SettledFilter(admin.SimpleListFilter):
 
 
 @admin.register(Remark)
-class RemarkAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
+class RemarkAdmin(LongList, OnlyWhatMayBeSeen, admin.ModelAdmin):
     """Remarks are read, settled and deleted; nobody writes them here or changes what they say."""
 
     list_display = ["sent_at", "text_in_short", "page_link", "settled_at"]

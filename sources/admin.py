@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.text import Truncator
@@ -11,6 +12,7 @@ from .cited_admin import HOW_KNOWN, CitedAdmin, HowKnownFilter, RecordAdmin, Row
 from .dates import in_words
 from .facts_from_passage import facts_from_passage
 from .kept_file_admin import link_to_letter
+from .long_lists import FewRowsFilter
 from .models import KeptFile, Passage, Source, Statement, Translation
 
 
@@ -56,7 +58,9 @@ class SourceAdmin(RecordAdmin):
     inlines = [PassageInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(passage_count=models.Count("passages"))
+        passages = Passage.objects.filter(source=models.OuterRef("pk")).order_by().values("source")
+        number = models.Subquery(passages.values(number=models.Count("pk")))
+        return super().get_queryset(request).annotate(passage_count=Coalesce(number, 0))
 
     def get_fieldsets(self, request, obj=None):
         """With the letter that the source is, for whoever may fetch it."""
@@ -81,7 +85,7 @@ class SourceAdmin(RecordAdmin):
 @admin.register(Passage)
 class PassageAdmin(RecordAdmin):
     list_display = ["__str__", "says_in_short", "locator", link_to_facts]
-    list_filter = [("source", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("source", FewRowsFilter)]
     list_select_related = ["source"]
     search_fields = ["=anchor", "source__slug", "source__label", "says"]
     fields = ["source", "anchor", "position", "locator", "says", "quotation"]

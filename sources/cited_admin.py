@@ -32,6 +32,7 @@ from .cited_forms import (
     RowForm,
 )
 from .desk_disclosure import OnlyWhatMayBeSeen
+from .long_lists import LongList
 from .order import in_order
 from .translations import spoken
 
@@ -94,7 +95,7 @@ class FetchedWithNames(OnlyWhatMayBeSeen):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class RecordAdmin(FetchedWithNames, SimpleHistoryAdmin):
+class RecordAdmin(LongList, FetchedWithNames, SimpleHistoryAdmin):
     """A kind of row that staff keep, with its history."""
 
     form = RowForm

@@ -3,7 +3,7 @@
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 
 # How Django's filters put a question to a field, in the address of a list.
-_ASKED_BY_FILTERS = {"", "exact", "isnull", "isempty"}
+_ASKED_BY_FILTERS = {"", "exact", "id__exact", "isnull", "isempty"}
 
 
 class OnlyWhatMayBeSeen:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from .desk_disclosure import OnlyWhatMayBeSeen
+from .long_lists import LongList
 from .models import KeptFile
 
 ENDINGS = {
@@ -28,7 +29,7 @@ def link_to_letter(kept_file):
 
 
 @admin.register(KeptFile)
-class KeptFileAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
+class KeptFileAdmin(LongList, OnlyWhatMayBeSeen, admin.ModelAdmin):
     list_display = ["__str__", "media_type", "size", "received_at", "source"]
     list_filter = ["media_type"]
     search_fields = ["source__label", "source__slug"]

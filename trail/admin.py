@@ -1,12 +1,13 @@
 from django.contrib import admin
 
 from sources.desk_disclosure import OnlyWhatMayBeSeen
+from sources.long_lists import LongList
 
 from .models import Entry
 
 
 @admin.register(Entry)
-class EntryAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
+class EntryAdmin(LongList, OnlyWhatMayBeSeen, admin.ModelAdmin):
     """The trail is read, and nothing else."""
 
     list_display = ["number", "at", "what", "who", "about", "detail"]
@@ -14,7 +15,6 @@ class EntryAdmin(OnlyWhatMayBeSeen, admin.ModelAdmin):
     search_fields = ["who", "about"]
     fields = ["number", "at", "what", "who", "about", "detail", "digest"]
     ordering = ["-number"]
-    show_full_result_count = False
 
     def get_search_results(self, request, queryset, search_term):
         return (queryset.naming(search_term) if search_term else queryset), False

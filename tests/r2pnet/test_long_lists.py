@@ -1,119 +1,196 @@
-"""In which order long lists stand: known until something public changes."""
+"""Lists and forms of the secretariat's desk, where there is very much of a kind."""
+
+import re
 
 import pytest
-from django.db import connection, transaction
+from django.contrib import admin
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from meetings.models import Meeting
-from r2pnet import prepared
-from r2pnet.prepared import keys_of, with_keys
-from r2pnet.public_version import move
+from meetings.models import Delegation
+from sources import long_lists
+from sources.long_lists import OFFERED
 from tests import make
-from tests.read import soup_of, words
+from tests.r2pnet.test_admin_pages import MAKERS, url
 
-COMMITTED = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture(autouse=True)
-def _nothing_is_kept(monkeypatch):
-    prepared.forget()
-    monkeypatch.setattr("r2pnet.prepared.SHORT", 0)
-    yield
-    prepared.forget()
+ON_A_PAGE = 1
+# Of SQL, the table of a column that a word is looked for in.
+LOOKED_INTO = r'(\w+)"?\."\w+"(?:::text)?\)? LIKE'
 
 
 @pytest.fixture
-def versioned(db):
-    move(connection)  # the tests before have emptied the table
+def desk(client):
+    client.force_login(make.make_staff())
+    return client
 
 
-@COMMITTED
-@pytest.mark.usefixtures("versioned")
-def test_in_a_transaction_it_is_found_anew():
-    with transaction.atomic():
-        assert list(keys_of(Meeting.objects.all())) == []
-        meeting = make.make_meeting()
-        assert list(keys_of(Meeting.objects.all())) == [meeting.pk]
-        transaction.set_rollback(True)
-
-    assert list(keys_of(Meeting.objects.all())) == []
+@pytest.fixture
+def short_pages(monkeypatch):
+    monkeypatch.setattr(long_lists, "OFFERED", 1)
+    for rows in admin.site._registry.values():
+        monkeypatch.setattr(rows, "list_per_page", ON_A_PAGE)
 
 
-@COMMITTED
-@pytest.mark.usefixtures("versioned")
-def test_a_short_list_pushes_nothing_out(monkeypatch):
-    monkeypatch.setattr("r2pnet.prepared.SHORT", 2)
-    make.make_meeting()
-
-    keys_of(Meeting.objects.all())
-    assert not prepared._kept
-    make.make_meeting()
-    keys_of(Meeting.objects.all())
-
-    assert len(prepared._kept) == 1
+def asked(desk, address, data=None):
+    """The queries of a page."""
+    with CaptureQueriesContext(connection) as queries:
+        assert desk.get(address, data).status_code == 200, (address, data)
+    return [each["sql"] for each in queries]
 
 
-@pytest.mark.django_db
-def test_rows_come_in_the_order_of_their_keys_without_those_that_have_gone():
-    first, second = make.make_meeting(), make.make_meeting()
-
-    assert with_keys(Meeting.objects.order_by("pk"), [second.pk, 0, first.pk]) == [second, first]
+def made(model, number):
+    return [MAKERS[model]() for _ in range(number)]
 
 
-@COMMITTED
-@pytest.mark.usefixtures("versioned")
-def test_a_page_of_a_long_list_reads_its_own_rows_alone(client, django_assert_num_queries):
-    for number in range(101):
-        make.make_source(f"source-{number:03}", label=f"Source {number}")
-    client.get("/sources/")
-
-    with django_assert_num_queries(4) as queries:
-        last = client.get("/sources/?page=2")
-
-    assert [each.label for each in last.context["page"]] == ["Source 100"]
-    assert not any("OFFSET" in each["sql"] for each in queries)
-    assert client.get("/sources/?page=3").status_code == 404
-    make.make_source("source-101", label="Source 101")
-    assert len(client.get("/sources/?page=2").context["page"].object_list) == 2
-
-
-def parties_on(client, address):
-    return [words(each) for each in soup_of(client, address).select("tbody th a")]
+def questions_of(model):
+    """What the pages of a list ask it: every order and filter, words, and the last page."""
+    rows = admin.site.get_model_admin(model)
+    request = RequestFactory().get("/")
+    request.user = make.make_staff()
+    changelist = rows.get_changelist_instance(request)
+    for number, _column in enumerate(rows.list_display, start=1):
+        yield {"o": number}
+    for each in changelist.filter_specs:
+        for choice in each.choices(changelist):
+            yield dict(pair.split("=") for pair in choice["query_string"][1:].split("&") if pair)
+    if rows.search_fields:
+        yield {"q": "example"}
+    yield {"p": -(-changelist.result_count // ON_A_PAGE)}
 
 
-@COMMITTED
-@pytest.mark.usefixtures("versioned")
-def test_the_posts_stand_in_the_order_of_each_language_and_of_each_day(client):
-    make.make_appointment(make.make_country(name="Germany", name_fr="Allemagne"), started="2012")
-    make.make_appointment(make.make_country(name="Denmark", name_fr="Danemark"), started="2014")
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_whatever_a_list_is_asked_takes_as_many_queries_for_20_rows_as_for_2(
+    desk, short_pages, model
+):
+    made(model, 2)
+    few = list(questions_of(model))
+    asked(desk, url(model, "changelist"))  # what is read once a process
+    for_few = [len(asked(desk, url(model, "changelist"), each)) for each in few]
 
-    for _again in range(2):
-        assert parties_on(client, "/focal-points/") == ["Denmark", "Germany"]
-        assert parties_on(client, "/fr/focal-points/") == ["Allemagne", "Danemark"]
-        assert parties_on(client, "/focal-points/?on=2013-06-12") == ["Germany"]
-    make.make_appointment(make.make_country(name="Angola"), started="2012")
+    made(model, 18)
 
-    assert parties_on(client, "/focal-points/") == ["Angola", "Denmark", "Germany"]
+    many = [*few[:-1], {"p": 20 // ON_A_PAGE}]
+    for_many = [len(asked(desk, url(model, "changelist"), each)) for each in many]
+    assert [
+        (each, before, now)
+        for each, before, now in zip(few, for_few, for_many, strict=True)
+        if now > before
+    ] == []
 
 
-@COMMITTED
-@pytest.mark.usefixtures("versioned")
-def test_the_register_of_the_api_is_that_of_the_day_and_of_what_was_asked_for(client):
-    make.make_appointment(make.make_country(name="Germany"), started="2012")
-    make.make_country(name="Denmark")
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_every_page_of_a_list_holds_the_next_rows_in_its_order(desk, short_pages, model):
+    made(model, 3)
+    number = model._default_manager.count()
+    rows = admin.site.get_model_admin(model)
 
-    def names(query=""):
-        answer = client.get(f"/api/v1/register{query}").json()
-        return (
-            answer["states"]["certain"],
-            answer["count"],
-            [each["name"] for each in answer["results"]],
-        )
+    for question in ({}, {"o": 1}, {"o": -len(rows.list_display)}):
+        pages = [
+            desk.get(url(model, "changelist"), question | {"p": page}).context["cl"]
+            for page in range(1, -(-number // ON_A_PAGE) + 1)
+        ]
 
-    for _again in range(2):
-        assert names() == (1, 2, ["Denmark", "Germany"])
-        assert names("?offset=1") == (1, 2, ["Germany"])
-        assert names("?rung=none") == (1, 1, ["Denmark"])
-        assert names("?on=2011-01-01") == (0, 2, ["Denmark", "Germany"])
-    make.make_appointment(make.make_country(name="Angola"), started="2012")
+        shown = [row.pk for page in pages for row in page.result_list]
+        assert shown == [row.pk for row in pages[0].queryset]
+        assert len(shown) == number
 
-    assert names() == (2, 3, ["Angola", "Denmark", "Germany"])
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_a_list_counts_its_rows_once(desk, model):
+    made(model, 2)
+
+    queries = asked(desk, url(model, "changelist"))
+
+    counts = [each for each in queries if each.startswith("SELECT COUNT(*)")]
+    assert len([each for each in counts if f'FROM "{model._meta.db_table}"' in each]) == 1
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
+def test_what_rows_point_to_is_searched_once_and_not_for_each_of_them(desk, model):
+    made(model, 2)
+
+    queries = asked(desk, url(model, "changelist"), {"q": "example words"})
+
+    # Django calls the tables of a query within a query U0, U1, and so on.
+    searched = {table for each in queries for table in re.findall(LOOKED_INTO, each)}
+    assert {each for each in searched if not re.fullmatch(r"U\d", each)} <= {model._meta.db_table}
+
+
+def test_words_are_found_wherever_a_row_points_to(desk):
+    ghana = make.make_country("gha")
+    accra = make.make_meeting(title="Accra meeting")
+    make.make_other_title(accra, title="Gathering of officials")
+    came = make.make_delegation(accra, ghana)
+    make.make_delegation(accra, make.make_country("dnk"))
+    make.make_delegation(make.make_meeting(title="Ljubljana meeting"), ghana)
+
+    def found(model, words):
+        return list(desk.get(url(model, "changelist"), {"q": words}).context["cl"].queryset)
+
+    assert found(Delegation, "accra ghana") == [came]
+    assert found(Delegation, '"accra meeting" ghana') == [came]
+    assert found(Delegation, '"meeting accra" ghana') == []
+    assert found(type(accra), "gathering accra") == [accra]
+
+
+FILTERED = {
+    "delegation": make.make_delegation,
+    "host": make.make_host,
+    "headcount": make.make_headcount,
+    "othertitle": make.make_other_title,
+}
+
+
+@pytest.mark.parametrize("kind", FILTERED)
+def test_a_list_is_filtered_by_meeting(desk, kind):
+    rows = [FILTERED[kind](), FILTERED[kind]()]
+    address = reverse(f"admin:meetings_{kind}_changelist")
+
+    page = desk.get(address, {"meeting__id__exact": rows[0].meeting_id})
+
+    assert list(page.context["cl"].result_list) == rows[:1]
+
+
+def offered(page, name="meeting__id__exact"):
+    """What the filter offers, "All" apart; None where it is not there."""
+    for each in page.context["cl"].filter_specs:
+        if name in each.expected_parameters():
+            choices = list(each.choices(page.context["cl"]))
+            return [(str(choice["display"]), choice["selected"]) for choice in choices[1:]]
+    return None
+
+
+def test_a_filter_offers_few_meetings_all_and_of_many_the_chosen_one(desk):
+    address = reverse("admin:meetings_delegation_changelist")
+    rows = [make.make_delegation(make.make_meeting(title=f"No. {n}")) for n in range(OFFERED)]
+    make.make_meeting(title="Nobody came")
+    few = desk.get(address)
+
+    rows.append(make.make_delegation(make.make_meeting(title="One more")))
+    many = desk.get(address)
+    chosen = desk.get(address, {"meeting__id__exact": rows[0].meeting_id})
+
+    assert len(offered(few)) == OFFERED
+    assert ("Nobody came", False) not in offered(few)
+    assert offered(many) is None
+    assert offered(chosen) == [("No. 0", True)]
+    assert list(chosen.context["cl"].result_list) == rows[:1]
+
+
+@pytest.mark.parametrize("key", ["accra", "9" * 30, "-1", "1,2", ""])
+def test_a_filter_by_what_is_no_key_finds_nothing_or_says_so(desk, key):
+    for _ in range(OFFERED + 1):
+        make.make_delegation()
+
+    response = desk.get(
+        reverse("admin:meetings_delegation_changelist"), {"meeting__id__exact": key}
+    )
+
+    if response.status_code == 200:
+        assert response.context["cl"].result_count == 0
+    else:
+        assert response.url.endswith("?e=1")
