@@ -61,21 +61,34 @@ def one_name_each():
 class ByName(models.F):
     """In SQL, the place of a party among all by the name that it has in the language spoken.
 
-    Named by the way to the party's key. The places are read when the query is written: they are of
-    a few hundred parties at most, and databases lack the collations (`sources.order`).
+    Named by the way to the party's key. The places are read when the query is written: databases
+    lack the collations (`sources.order`).
     """
 
     def resolve_expression(self, *args, **kwargs):
-        in_place = sorted(Party.objects.order_by("pk"), key=in_order)
+        in_place = sorted(Party.objects.only(*NAME_IN.values()).order_by("pk"), key=in_order)
         if not in_place:
             return super().resolve_expression(*args, **kwargs)
-        places = models.Case(
-            *[
-                models.When(**{self.name: party.pk}, then=models.Value(place))
-                for place, party in enumerate(in_place)
-            ]
-        )
+        places = PlaceAmong(self.name, keys=tuple(party.pk for party in in_place))
         return places.resolve_expression(*args, **kwargs)
+
+
+class PlaceAmong(models.Func):
+    """In SQL, the place of a key among keys, none of which is unknown.
+
+    Django's own `Case` takes longer to be written than all else on a list of the desk.
+    """
+
+    output_field = models.IntegerField()
+
+    def __init__(self, key, *, keys):
+        super().__init__(key)
+        self.keys = keys
+
+    def as_sql(self, compiler, connection):
+        key, params = compiler.compile(self.source_expressions[0])
+        places = [number for place in enumerate(self.keys) for number in reversed(place)]
+        return f"CASE {key} {'WHEN %s THEN %s ' * len(self.keys)}END", [*params, *places]
 
 
 class PartyQuerySet(IdentifiedQuerySet):

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from countries.models import Party
 from meetings.models import Delegation
 from sources import long_lists
 from sources.long_lists import OFFERED
@@ -194,3 +195,12 @@ def test_a_filter_by_what_is_no_key_finds_nothing_or_says_so(desk, key):
         assert response.context["cl"].result_count == 0
     else:
         assert response.url.endswith("?e=1")
+
+
+def test_parties_are_sorted_by_name_in_as_many_queries_as_without(desk):
+    for _ in range(3):
+        make.make_country()
+
+    sorted_by_name = asked(desk, url(Party, "changelist"), {"o": 1})
+
+    assert len([each for each in sorted_by_name if "CASE" in each]) == 1
