@@ -151,14 +151,10 @@ class OrganizationAdmin(CalledInLanguage, WithSheets, FoundByParty, RecordAdmin)
         (None, {"fields": ["name", "slug", "acronym", "organization_kind", "parent", "kind"]}),
         (_("In other languages"), {"fields": NAMES_IN_LANGUAGES}),
     ]
+    autocomplete_fields = ["parent"]
     inlines = [OtherNameInline, AppointmentInline, StepInline]
     address_from = ["name"]
     found_by = "pk__in"
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "parent":
-            kwargs["queryset"] = Organization.objects.order_by(ByName("pk"))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(OtherName)

@@ -184,6 +184,7 @@ class Party(Identified):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        limit_choices_to={"kind": "organization"},
         related_name="parts",
     )
 

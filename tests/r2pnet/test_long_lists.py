@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib import admin
 from django.db import connection
+from django.forms import ModelChoiceField
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,7 +15,7 @@ from meetings.models import Delegation
 from sources import long_lists
 from sources.long_lists import OFFERED
 from tests import make
-from tests.r2pnet.test_admin_pages import MAKERS, url
+from tests.r2pnet.test_admin_pages import MAKERS, NOT_ADDED, url
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +196,33 @@ def test_a_filter_by_what_is_no_key_finds_nothing_or_says_so(desk, key):
         assert response.context["cl"].result_count == 0
     else:
         assert response.url.endswith("?e=1")
+
+
+@pytest.mark.parametrize("model", set(MAKERS) - NOT_ADDED, ids=lambda model: model.__name__)
+def test_no_form_prints_all_rows_of_a_table_to_choose_from(desk, model):
+    page = desk.get(url(model, "add"))
+    forms = [page.context["adminform"].form]
+    forms += [each.formset.empty_form for each in page.context["inline_admin_formsets"]]
+
+    chosen_from = {
+        name: field.widget
+        for form in forms
+        for name, field in form.fields.items()
+        if isinstance(field, ModelChoiceField) and not field.widget.is_hidden
+    }
+
+    # The rows that it belongs to stand on the page of an inline form already.
+    assert {
+        name
+        for name, widget in chosen_from.items()
+        if "data-autocomplete-light" not in widget.attrs and not _asks_as_one_types(widget)
+    } == set()
+
+
+def _asks_as_one_types(widget):
+    return "admin-autocomplete" in getattr(widget, "widget", widget).build_attrs({}).get(
+        "class", ""
+    )
 
 
 def test_parties_are_sorted_by_name_in_as_many_queries_as_without(desk):
