@@ -5,7 +5,6 @@ from collections import defaultdict
 from dataclasses import replace
 from uuid import UUID, uuid5
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects, quote, unquote
@@ -16,6 +15,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -37,6 +37,8 @@ from .order import in_order
 from .translations import spoken
 
 CITATION = ["passages", "inference", "is_from_secretariat"]
+MOST_NAMED = 50  # rows of a kind that a page names one by one
+
 HOW_KNOWN = (_("How this is known"), {"fields": CITATION})
 
 
@@ -47,6 +49,17 @@ def admin_link(row):
         "kind": capfirst(opts.verbose_name),
         "text": str(row),
         "url": reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[quote(row.pk)]),
+    }
+
+
+def list_link(model, number, **only):
+    """As `admin_link`, to so many rows of a kind in their list, which asks for `only` those."""
+    opts = model._meta
+    query = f"?{urlencode(only)}" if only else ""
+    return {
+        "kind": capfirst(opts.verbose_name_plural),
+        "text": str(number),
+        "url": reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist") + query,
     }
 
 
@@ -214,21 +227,51 @@ class RecordAdmin(LongList, FetchedWithNames, SimpleHistoryAdmin):
 
         What joins a fact and its passage goes unsaid: it has no name, in whatever language.
         """
-        to_delete, model_count, perms_needed, protected = super().get_deleted_objects(objs, request)
-        joins = [each._meta for each in apps.get_models(include_auto_created=True)]
-        joins = [opts for opts in joins if opts.auto_created]
-        for opts in joins:
-            model_count.pop(opts.verbose_name_plural, None)
-        to_delete = _without(to_delete, tuple(f"{capfirst(each.verbose_name)}: " for each in joins))
-        if protected:
-            protected = list(self._what_rests_on(objs, request))
-        return to_delete, model_count, perms_needed, protected
-
-    def _what_rests_on(self, objs, request):
         collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
         collector.collect(objs)
+        going = [row for rows in collector.model_objs.values() for row in rows]
+        perms_needed = {
+            row._meta.verbose_name
+            for row in (*going, *collector.protected)
+            if not self._may_delete(row, request)
+        }
+        if collector.protected:
+            # Nothing goes: what would, need not be named.
+            return [], {}, perms_needed, list(self._resting(collector.protected, request))
+        self._fetch_names(collector.model_objs)
+        model_count = {
+            model._meta.verbose_name_plural: len(rows)
+            for model, rows in collector.model_objs.items()
+            if not model._meta.auto_created
+        }
+        return self._in_words(collector.nested()), model_count, perms_needed, []
+
+    def _may_delete(self, row, request):
+        rows = self.admin_site._registry.get(type(row))
+        return rows is None or rows.has_delete_permission(request, row)
+
+    def _fetch_names(self, rows_by_model):
+        """What the names of the rows print, in a query for each way that leads there."""
+        for model, rows in rows_by_model.items():
+            ways = getattr(self.admin_site._registry.get(model), "list_select_related", [])
+            models.prefetch_related_objects(list(rows), *ways)
+
+    def _in_words(self, nested):
+        """Of rows within rows, links or names; without those that only join two others."""
+        said = []
+        for each in nested:
+            if isinstance(each, list):
+                said += [within] if (within := self._in_words(each)) else []
+            elif type(each) in self.admin_site._registry:
+                said.append(format_html('{kind}: <a href="{url}">{text}</a>', **admin_link(each)))
+            elif not each._meta.auto_created:
+                said.append(f"{capfirst(each._meta.verbose_name)}: {each}")
+        return said
+
+    def _resting(self, protected, request):
+        """Links to what keeps rows from being deleted; where it is much of a kind, to the list."""
         keys = defaultdict(set)
-        for row in collector.protected:
+        for row in protected:
             # The row that joins a fact and its passage stands for the fact.
             if fact_model := row._meta.auto_created:
                 keys[fact_model].add(getattr(row, f"{fact_model._meta.model_name}_id"))
@@ -236,27 +279,14 @@ class RecordAdmin(LongList, FetchedWithNames, SimpleHistoryAdmin):
                 keys[type(row)].add(row.pk)
         for model, pks in keys.items():
             rows = self.admin_site._registry.get(model)
-            if rows and rows.has_view_permission(request):
+            if not rows or not rows.has_view_permission(request):
+                said = _("%(count)s that you may not see") % {"count": len(pks)}
+                yield {"kind": capfirst(model._meta.verbose_name_plural), "text": said}
+            elif len(pks) > MOST_NAMED:
+                yield list_link(model, len(pks))
+            else:
                 found = rows.get_queryset(request).filter(pk__in=pks)
                 yield from map(admin_link, sorted(found, key=in_order))
-            else:
-                yield {
-                    "kind": capfirst(model._meta.verbose_name_plural),
-                    "text": _("%(count)s that you may not see") % {"count": len(pks)},
-                }
-
-
-def _without(nested, beginnings):
-    """The lists within lists without the texts that begin so, and what is empty then."""
-    kept = []
-    for each in nested:
-        if isinstance(each, list):
-            each = _without(each, beginnings)
-        elif each.startswith(beginnings):
-            continue
-        if each:
-            kept.append(each)
-    return kept
 
 
 _NOT_CONTENT = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother"}

@@ -225,6 +225,48 @@ def _asks_as_one_types(widget):
     )
 
 
+def test_what_keeps_a_party_is_named_by_as_many_queries_for_30_rows_as_for_one(desk):
+    def kept_by(number):
+        party = make.make_organization()
+        for _ in range(number):
+            make.make_delegation(party=party)
+        return url(type(party), "delete", party.pk)
+
+    one, many = kept_by(1), kept_by(30)
+    asked(desk, one)
+
+    assert len(asked(desk, many)) == len(asked(desk, one))
+
+
+def test_what_keeps_a_party_is_counted_where_it_is_very_much(desk):
+    party, meeting = make.make_organization(), make.make_meeting()
+    for _ in range(50):
+        make.make_delegation(party=party)
+    page = url(type(party), "delete", party.pk)
+    named = desk.get(page).text
+
+    make.make_delegation(meeting, party)
+    counted = desk.get(page).text
+
+    assert named.count("Delegation: ") == 50
+    assert "Delegation: " not in counted
+    assert f'Delegations: <a href="{url(Delegation, "changelist")}">51</a>' in counted
+
+
+def test_what_goes_with_a_source_is_named_by_as_many_queries_for_30_rows_as_for_one(desk):
+    def source_with(number):
+        source = make.make_source()
+        for _ in range(number):
+            make.make_passage(source)
+        return url(type(source), "delete", source.pk)
+
+    one, many = source_with(1), source_with(30)
+    asked(desk, one)
+
+    assert len(asked(desk, many)) == len(asked(desk, one))
+    assert desk.get(many).text.count("Passage: ") == 30
+
+
 def test_parties_are_sorted_by_name_in_as_many_queries_as_without(desk):
     for _ in range(3):
         make.make_country()
