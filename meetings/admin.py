@@ -38,6 +38,7 @@ class HostInline(CitedInline, admin.TabularInline):
 
 class DelegationInline(CitedInline, admin.TabularInline):
     model = Delegation
+    most_in_form = 40
     list_select_related = ["meeting", "party"]
     fields = ["party", "role", "sent_from", "status", *CITATION]
     autocomplete_fields = ["party", "passages"]

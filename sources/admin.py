@@ -26,6 +26,7 @@ def link_to_facts(passage):
 
 class PassageInline(RowInline, admin.StackedInline):
     model = Passage
+    most_in_form = 40
     list_select_related = ["source"]
     fields = [("anchor", "position", "locator"), "says", "quotation", link_to_facts]
     readonly_fields = [link_to_facts]

@@ -11,6 +11,7 @@ from django.contrib.admin.utils import NestedObjects, quote, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, router, transaction
 from django.forms import Textarea
+from django.forms.models import _get_foreign_key
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -118,6 +119,17 @@ class RecordAdmin(LongList, FetchedWithNames, SimpleHistoryAdmin):
     # Where rows are edited on the page of another one too: the field that says on whose.
     edited_with = None
 
+    def get_inline_instances(self, request, obj=None):
+        """Without those whose rows are too many for one form: the page links to their list."""
+        inlines = super().get_inline_instances(request, obj)
+        return [each for each in inlines if each.is_in_form(request, obj)]
+
+    def _links_to_lists(self, request, row, formsets):
+        """Of what belongs to the row and does not stand on its page."""
+        shown = {type(each.opts) for each in formsets}
+        inlines = super().get_inline_instances(request, row)
+        return [each.link_to_list(row) for each in inlines if type(each) not in shown]
+
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, "slug"] if self.address_from is not None and obj else fields
@@ -148,7 +160,9 @@ class RecordAdmin(LongList, FetchedWithNames, SimpleHistoryAdmin):
         """A form that is shown again was not taken."""
         if request.method == "POST":
             SpentForm.objects.filter(number=_number_of(request.POST)).delete()
-        context["in_languages"] = page_in_languages(request.user, context.get("original"))
+        row = context.get("original")
+        context["in_languages"] = page_in_languages(request.user, row)
+        context["in_lists"] = self._links_to_lists(request, row, context["inline_admin_formsets"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def log_addition(self, request, obj, message):
@@ -338,6 +352,9 @@ class RowInline(FetchedWithNames):
     form = RowForm
     formset = RehearsedFormSet
     extra = 0
+    # Where a page may have very many: with more than so many, it links to their list, which has a
+    # filter for what they belong to.
+    most_in_form = None
     show_change_link = True
     view_on_site = False
     formfield_overrides = {
@@ -346,6 +363,25 @@ class RowInline(FetchedWithNames):
 
     class Media:
         css = {"all": ["admin-rows.css"]}
+
+    def is_in_form(self, request, parent):
+        """Whether the rows are few enough; what was sent is taken, however many came since."""
+        if self.most_in_form is None or parent is None:
+            return True
+        if request.method == "POST":
+            return f"{self._parent_field.remote_field.related_name}-TOTAL_FORMS" in request.POST
+        return not self._of(parent).order_by()[self.most_in_form :].exists()
+
+    def link_to_list(self, parent):
+        only = {f"{self._parent_field.name}__id__exact": parent.pk}
+        return list_link(self.model, self._of(parent).count(), **only)
+
+    def _of(self, parent):
+        return self.model._base_manager.filter(**{self._parent_field.name: parent.pk})
+
+    @property
+    def _parent_field(self):
+        return _get_foreign_key(self.parent_model, self.model, fk_name=self.fk_name)
 
 
 class CitedInline(RowInline):

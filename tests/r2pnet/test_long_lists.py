@@ -15,6 +15,7 @@ from meetings.models import Delegation
 from sources import long_lists
 from sources.long_lists import OFFERED
 from tests import make
+from tests.desk import typed, with_row
 from tests.r2pnet.test_admin_pages import MAKERS, NOT_ADDED, url
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +224,71 @@ def _asks_as_one_types(widget):
     return "admin-autocomplete" in getattr(widget, "widget", widget).build_attrs({}).get(
         "class", ""
     )
+
+
+def test_a_meeting_with_many_delegations_leads_to_their_list(desk):
+    meeting, other = make.make_meeting(), make.make_delegation()
+    few = [make.make_delegation(meeting) for _ in range(40)]
+    page = url(type(meeting), "change", meeting.pk)
+    in_form = desk.get(page)
+
+    make.make_delegation(meeting)
+    in_list = desk.get(page)
+
+    address = f"{url(Delegation, 'changelist')}?meeting__id__exact={meeting.pk}"
+    assert len(formset_of(in_form, Delegation).initial_forms) == len(few)
+    assert address not in in_form.text
+    assert formset_of(in_list, Delegation) is None
+    assert f'Delegations: <a href="{address}">41</a>' in in_list.text
+    rows = desk.get(address).context["cl"].queryset
+    assert rows.count() == 41
+    assert other not in rows
+
+
+def test_what_was_sent_is_saved_however_many_came_since_the_page_was_opened(desk):
+    meeting = make.make_meeting()
+    for _ in range(40):
+        make.make_delegation(meeting)
+    page = url(type(meeting), "change", meeting.pk)
+    data = typed(desk.get(page))
+    make.make_delegation(meeting)
+    passage = make.make_passage()
+    party = make.make_country()
+
+    desk.post(
+        page,
+        with_row(
+            data,
+            "delegations",
+            party=party.pk,
+            role="observer",
+            status="attended",
+            passages=passage.pk,
+        ),
+    )
+
+    assert meeting.delegations.filter(party=party, role="observer").exists()
+    assert meeting.delegations.count() == 42
+
+
+def test_a_meeting_is_saved_without_the_delegations_that_are_not_in_its_form(desk):
+    meeting = make.make_meeting()
+    for _ in range(41):
+        make.make_delegation(meeting)
+    page = url(type(meeting), "change", meeting.pk)
+
+    desk.post(page, typed(desk.get(page), title="Another title"))
+
+    meeting.refresh_from_db()
+    assert meeting.title == "Another title"
+    assert meeting.delegations.count() == 41
+
+
+def formset_of(page, model):
+    for each in page.context["inline_admin_formsets"]:
+        if each.opts.model is model:
+            return each.formset
+    return None
 
 
 def test_what_keeps_a_party_is_named_by_as_many_queries_for_30_rows_as_for_one(desk):
