@@ -14,10 +14,10 @@ from meetings.models import (
     Meeting,
     OtherTitle,
 )
-from sources.citations import cited_models
+from sources.citations import Cited, cited_models
 from sources.models import Passage, Source, Statement, Translation
 
-from .record_texts import that_everyone_may_see
+from .record_texts import that_everyone_may_see, with_text
 
 # What staff write freely and every reader sees, beside the inference of each fact.
 WRITTEN = {
@@ -62,7 +62,8 @@ def texts_naming(people, rows_of):
     for model in dict.fromkeys([*WRITTEN, *cited_models()]):
         rows = rows_of(model)
         if rows is not None:
-            found += [row for row in rows.order_by("pk") if _names_one(names, row)]
+            rows = with_text(rows, _written(model)).order_by("pk")
+            found += [row for row in rows if _names_one(names, row)]
     return found
 
 
@@ -75,8 +76,11 @@ def _in_words(text):
 
 
 def _names_one(names, row):
-    written = list(WRITTEN.get(type(row), []))
-    if hasattr(row, "inference"):
-        written.append("inference")
-    texts = [f" {_in_words(str(getattr(row, name)))} " for name in written]
+    texts = [f" {_in_words(str(getattr(row, name)))} " for name in _written(type(row))]
     return any(name in text for name in names for text in texts)
+
+
+def _written(model):
+    """The names of the fields."""
+    fields = WRITTEN.get(model, [])
+    return [*fields, "inference"] if issubclass(model, Cited) else fields

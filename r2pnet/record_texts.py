@@ -7,6 +7,8 @@ many rows say it (`sources.models.Translation`), and only if everyone may read i
 
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from countries.models import Party
 from meetings.models import Claim, Difference, Headcount, Host, Meeting
 from sources.citations import Cited, cited_models
@@ -57,6 +59,11 @@ def that_everyone_may_see(rows):
     return rows.public() if hasattr(rows, "public") else rows
 
 
+def with_text(rows, names):
+    """Those in which one of the fields says something."""
+    return rows.exclude(**dict.fromkeys(names, ""))
+
+
 def public_rows(model):
     return that_everyone_may_see(model._default_manager.all())
 
@@ -67,14 +74,19 @@ def texts_of(row):
     return {name: text for name, text in said.items() if text}
 
 
-def places_of_texts(models):
-    """By text, every `Place` where it stands in a public row. One query for each model."""
+def places_of_texts(models, *, only=None):
+    """By text, every `Place` where it stands in a public row. One query for each model.
+
+    With `only`, of that text alone.
+    """
     places = {}
     for model in models:
         names = translated_fields(model)
-        rows = public_rows(model).order_by("pk").values_list("pk", *names)
-        for pk, *texts in rows:
+        rows = with_text(public_rows(model), names)
+        if only is not None:
+            rows = rows.filter(Q.create([(name, only) for name in names], Q.OR))
+        for pk, *texts in rows.order_by("pk").values_list("pk", *names):
             for name, text in zip(names, texts, strict=True):
-                if text:
+                if text and only in (None, text):
                     places.setdefault(text, []).append(Place(model, pk, name))
     return places

@@ -109,7 +109,7 @@ def page_in_languages(user, row):
 
 def places_in_languages(user, text):
     """The same of each row that everyone may see and in which the text stands."""
-    places = places_of_texts(models_of_texts()).get(text, [])
+    places = places_of_texts(models_of_texts(), only=text).get(text, [])
     return [_place(each) for each in places] if user.has_perms(KEEPING) else []
 
 

@@ -340,3 +340,14 @@ def test_parties_are_sorted_by_name_in_as_many_queries_as_without(desk):
     sorted_by_name = asked(desk, url(Party, "changelist"), {"o": 1})
 
     assert len([each for each in sorted_by_name if "CASE" in each]) == 1
+
+
+def test_texts_without_words_are_not_read_to_translate_them(desk):
+    make.make_delegation(inference="Hosting alone is not attending.")
+    make.make_delegation()
+
+    queries = asked(desk, reverse("admin:translations"))
+
+    read = [each for each in queries if 'FROM "meetings_delegation"' in each]
+    assert read
+    assert all("inference" in each.partition("WHERE")[2] for each in read[:1])
