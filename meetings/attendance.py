@@ -195,6 +195,11 @@ def reported_beside_recorded(headcounts, delegations):
     return [_counted(headcount, delegations) for headcount in headcounts]
 
 
+def number_named(headcount, counted_alike):
+    """How many delegations are recorded of what is counted, of pairs of one and how many alike."""
+    return sum(number for each, number in counted_alike if _counts(headcount, each))
+
+
 def _delegation_in_words(delegation):
     words = [delegation.get_status_display()]
     if delegation.came:

@@ -1,6 +1,5 @@
 """What is still to be found out, ended or cited, for staff."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -18,7 +17,7 @@ from focalpoints.models import (
     Proposal,
     Qualifier,
 )
-from meetings.attendance import reported_beside_recorded
+from meetings.attendance import number_named
 from meetings.models import Delegation, Difference, Headcount, Meeting
 from remarks.models import Remark
 from sources.citations import cited_models
@@ -177,22 +176,15 @@ def _undated(seen, day):
 
 def _unnamed(seen, day):
     """Headcounts of parties with fewer delegations recorded than were counted."""
-    came = defaultdict(list)
-    for delegation in seen[Delegation]:
-        came[delegation.meeting_id].append(delegation)
     numbered = (
         seen[Headcount].exclude(of=Headcount.Of.PERSONS).exclude(qualifier=Qualifier.UNNUMBERED)
     )
-    beside = [
-        counted
-        for headcount in numbered
-        for counted in reported_beside_recorded([headcount], came[headcount.meeting_id])
-    ]
+    recorded = seen[Delegation].of(numbered.order_by().values("meeting")).counted_alike()
     return _open_end(
         "unnamed",
         _("Headcounts with fewer delegations recorded than counted"),
         _("As many delegations are recorded as were counted."),
-        [each.headcount for each in beside if each.named < each.headcount.value],
+        [each for each in numbered if number_named(each, recorded[each.meeting_id]) < each.value],
     )
 
 

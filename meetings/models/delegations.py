@@ -1,5 +1,7 @@
 """Who came to a meeting."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
@@ -60,6 +62,16 @@ class DelegationQuerySet(OfMeetingQuerySet):
 
     def for_pictures(self):
         return self.public().select_related("party").order_by("-role", "pk")
+
+    def counted_alike(self):
+        """By the key of a meeting, pairs: an unsaved delegation as they all are, and how many."""
+        shared = ["role", "sent_from", "status"]
+        rows = self.order_by().values_list("meeting", "party__kind", *shared)
+        by_meeting = defaultdict(list)
+        for meeting, kind, *values, number in rows.annotate(number=models.Count("pk")):
+            alike = Delegation(party=Party(kind=kind), **dict(zip(shared, values, strict=True)))
+            by_meeting[meeting].append((alike, number))
+        return by_meeting
 
     def with_delegates(self, delegates):
         """With those of the given delegates that are theirs, as `public_delegates`."""
