@@ -175,6 +175,7 @@ LEFT_OUT = {
 KEPT = {
     "accounts/onward.py": {"A page of another site": "an error in a request, for the log"},
     "accounts/sealing.py": {"This cannot be unsealed": "an error in the code"},
+    "countries/models.py": {"WHEN %s THEN": "SQL"},
     "focalpoints/admin.py": {"No keys of appointments": "an error in a request, for the log"},
     "focalpoints/disclosure.py": {"fact of state": "the name of a kind, for the rules"},
     "focalpoints/languages.py": {"am ay": "codes"},
