@@ -50,7 +50,7 @@ def _descriptor(day, in_zip):
         "homepage": absolute(reverse("data")),
         "created": timezone.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
         "licenses": [{"name": LICENCE.spdx, "path": LICENCE.address, "title": LICENCE.title}],
-        "sources": [_source(each) for each in Source.objects.for_open_data()],
+        "sources": [_source(each) for each in Source.objects.public().order_by("slug").iterator()],
         "resources": [
             _resource(table, _path(table, day, in_zip), day) for table in (*TABLES, REGISTER)
         ],
