@@ -255,12 +255,12 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
     add()
     with django_assert_num_queries(25):
         client.get("/meetings/accra/ledger/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get("/sources/page/ledger/")
     for _ in range(20):
         add()
 
     with django_assert_num_queries(25):
         client.get("/meetings/accra/ledger/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get("/sources/page/ledger/")

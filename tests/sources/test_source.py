@@ -151,12 +151,12 @@ def test_takes_the_same_number_of_queries_for_one_row_and_for_thirty(
         source.referred_to_in.add(*passages)
 
     add()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get("/sources/page/")
     for _ in range(14):
         add()
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get("/sources/page/")
 
 
